@@ -1,0 +1,19 @@
+"""The one error a reader of Dateline ever sees."""
+
+from __future__ import annotations
+
+
+class InputProblem(Exception):
+    """Something the reader gave cannot be used: `what` is wrong, and the `remedy`.
+
+    Both are whole sentences in plain words. The command line prints them on one line and exits with 2; the
+    dashboard shows them on an error card. Faults of the program itself are never dressed up as this.
+    """
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what} {remedy}".strip())
+
+    def __reduce__(self):
+        return type(self), (self.what, self.remedy)
