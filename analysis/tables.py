@@ -167,7 +167,9 @@ def article_id(title: str, text: str, published: str, source: str, url: str) -> 
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def check(name: str, table: pd.DataFrame, *, articles: pd.DataFrame | None = None, entities: pd.DataFrame | None = None) -> None:
+def check(
+    name: str, table: pd.DataFrame, *, articles: pd.DataFrame | None = None, entities: pd.DataFrame | None = None
+) -> None:
     """Raise ValueError with every broken promise of the table's contract; return nothing when it keeps them all.
 
     `articles` (with `text`) lets `mentions` be checked against the texts; `entities` lets ids be checked.
@@ -176,7 +178,9 @@ def check(name: str, table: pd.DataFrame, *, articles: pd.DataFrame | None = Non
     problems = [f"no column {c}" for c in contract.columns if c not in table]
     if not problems:
         problems += [
-            f"column {c} is {table[c].dtype}, not {kind}" for c, kind in contract.columns.items() if not _is(table[c], kind)
+            f"column {c} is {table[c].dtype}, not {kind}"
+            for c, kind in contract.columns.items()
+            if not _is(table[c], kind)
         ]
     if not problems:
         problems += _CHECKS[name](table, articles, entities)
@@ -186,7 +190,9 @@ def check(name: str, table: pd.DataFrame, *, articles: pd.DataFrame | None = Non
 
 def _is(column: pd.Series, kind: str) -> bool:
     if kind == "str":
-        return (pd.api.types.is_string_dtype(column) or isinstance(column.dtype, pd.CategoricalDtype)) and not column.isna().any()
+        return (
+            pd.api.types.is_string_dtype(column) or isinstance(column.dtype, pd.CategoricalDtype)
+        ) and not column.isna().any()
     if kind == DAY:
         return pd.api.types.is_datetime64_dtype(column)
     return pd.api.types.is_integer_dtype(column) if kind.startswith("int") else pd.api.types.is_float_dtype(column)
@@ -267,7 +273,12 @@ def _counts(t, articles, entities):
         yield "mentions >= articles >= stories >= 0 fails"
     known = t[t.share.notna()]
     close = 1e-12
-    if not ((known.low >= -close) & (known.low <= known.share + close) & (known.share <= known.high + close) & (known.high <= 1 + close)).all():
+    if not (
+        (known.low >= -close)
+        & (known.low <= known.share + close)
+        & (known.share <= known.high + close)
+        & (known.high <= 1 + close)
+    ).all():
         yield "0 <= low <= share <= high <= 1 fails"
 
 
@@ -295,3 +306,10 @@ _CHECKS = {
     "timeline": lambda *a: list(_counts(*a)),
     "pairs": lambda *a: list(_pairs(*a)),
 }
+
+
+def describe(
+    table: pd.DataFrame, entities: pd.DataFrame, columns: tuple[str, ...] = ("name", "kind", "type")
+) -> pd.DataFrame:
+    """`table` with what is known of each `entity_id` beside it: by default its name, kind and type. Order is kept."""
+    return table.merge(entities[["entity_id", *columns]], on="entity_id", how="left", validate="many_to_one")
