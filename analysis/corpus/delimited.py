@@ -1,0 +1,117 @@
+"""Rows of CSV, TSV and other delimited tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+
+from analysis.corpus.columns import Columns
+from analysis.corpus.encodings import LARGEST_ROW, find_charset, open_text, read_lines
+from analysis.corpus.files import File
+from analysis.corpus.rejections import Notice, Rejected, Row, Unreadable
+
+SAMPLE = 1 << 18  # characters from which delimiter and quoting are judged
+SAMPLE_ROWS = 200
+DELIMITERS = (",", ";", "\t", "|")
+QUOTINGS = (
+    {"quotechar": '"', "doublequote": True},
+    {"quotechar": '"', "doublequote": False, "escapechar": "\\"},
+    {"quoting": csv.QUOTE_NONE},
+)
+csv.field_size_limit(LARGEST_ROW)
+
+
+def read_delimited(file: File, columns: Columns) -> Iterator[Row | Rejected | Notice]:
+    """The rows of a table with a header, one by one, each with the line it begins on.
+
+    Delimiter and quoting are those under which most of the first rows have as many fields as the header. Quoted fields
+    may hold line ends. Passed over are blank lines, and empty fields beyond the header's. Excel's first line `sep=;` is
+    heeded.
+    """
+    charset = find_charset(file)
+    yield from charset.notices(file)
+    with open_text(file, charset, newline="") as stream:
+        sample = stream.read(SAMPLE)
+    declared = sample[4] if sample[:4].lower() == "sep=" and sample[5:6] in ("\r", "\n") else ""
+    likely = declared or ("\t" if file.suffix in (".tsv", ".tab") else "")
+    dialect = _find_dialect(sample, columns, likely, only=bool(declared))
+    with open_text(file, charset, newline="") as stream:
+        reader = csv.reader(read_lines(stream), strict=True, **dialect)
+        if declared:
+            next(reader)
+        yield from _read_rows(file, columns, reader)
+
+
+def _read_rows(file: File, columns: Columns, reader) -> Iterator[Row | Rejected]:
+    header: list[str] | None = None
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as fault:
+            if header is None:
+                raise Unreadable("Its header cannot be read.", _explain(fault, line, reader.line_num), line) from None
+            yield Rejected(file.name, line, _explain(fault, line, reader.line_num))
+            continue
+        if row is None:
+            break
+        if not any(row):
+            continue
+        if header is None:
+            header = [name.strip() for name in row]
+            columns.check(header)
+            continue
+        fields = row[: len(header)] if not any(row[len(header) :]) else row
+        if len(fields) == len(header):
+            yield Row(line, dict(zip(header, fields, strict=True)))
+        else:
+            yield Rejected(file.name, line, f"It has {len(row)} fields where the header has {len(header)}.")
+    if header is None:
+        raise Unreadable("It is empty.")
+
+
+def _explain(fault: csv.Error, first: int, last: int) -> str:
+    if "unexpected end of data" in str(fault):
+        lost = f" Lines {first + 1} to {last} were taken as part of it." if last > first else ""
+        return f"A quotation mark that opens here is never closed.{lost}"
+    if "field larger" in str(fault):
+        return f"A field is longer than {LARGEST_ROW >> 20} million characters; is a quotation mark never closed?"
+    lost = f" With it lines {first + 1} to {last} are lost." if last > first else ""
+    return f"Its quotation marks do not match up.{lost}"
+
+
+def _find_dialect(sample: str, columns: Columns, first: str, only: bool) -> dict:
+    """The best delimiter and quoting for a sample. Ties: the `first` delimiter, then the order of the lists above."""
+    delimiters = [first] if only else sorted(DELIMITERS, key=lambda d: d != first)
+    candidates = [{"delimiter": d, **quoting} for quoting in QUOTINGS for d in delimiters]
+    return max(candidates, key=lambda dialect: _score(sample, dialect, columns))
+
+
+def _score(sample: str, dialect: dict, columns: Columns) -> tuple[bool, bool, float]:
+    """(the header has a text column, it has several columns, share of rows with as many fields as the header)"""
+    reader = csv.reader(io.StringIO(sample, newline=""), strict=True, **dialect)
+    lengths: list[int] = []
+    header: list[str] = []
+    for row in islice(_rows_or_faults(reader), SAMPLE_ROWS):
+        if row is not None and not header:
+            header = row
+        else:
+            lengths.append(len(row) if row is not None else -1)
+    if len(sample) == SAMPLE and len(lengths) + 1 < SAMPLE_ROWS:
+        del lengths[-1:]  # the sample was cut within it
+    share = sum(n == len(header) for n in lengths) / len(lengths) if lengths else 1.0
+    return bool(columns.find([h.strip() for h in header])["text"]), len(header) > 1 and share > 0.5, round(share, 2)
+
+
+def _rows_or_faults(reader) -> Iterator[list[str] | None]:
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            row = None
+        if row != []:
+            yield row

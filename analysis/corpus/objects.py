@@ -1,0 +1,136 @@
+"""Records of JSON and JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+from analysis.corpus.columns import Columns, flatten, plain, read_aliases
+from analysis.corpus.encodings import LARGEST_ROW, find_charset, open_text, read_lines
+from analysis.corpus.files import File
+from analysis.corpus.rejections import Notice, Rejected, Row, Unreadable
+
+CHUNK = 1 << 20  # characters
+LARGEST_VALUE = 1 << 30  # of one JSON value outside an array: all of it has to be held in memory
+FIRST_LINES = 10  # that are looked at to tell JSON Lines from JSON
+DEEPEST_LIST = 3  # levels of objects around a list of articles
+TOO_DEEP = "It is nested too deeply."
+
+
+def read_objects(file: File, columns: Columns) -> Iterator[Row | Rejected | Notice]:
+    """The objects of a JSON or JSON Lines file, one by one, whichever of the two its name says.
+
+    JSON Lines: one object a line. JSON: an array of objects; or one or more objects, each an article or holding a
+    list of them under one of the names that data/column_names.csv gives for articles. A row's line is where its
+    object begins; for a list within an object it is the place in the list. Arrays are read piece by piece, single
+    objects as a whole.
+    """
+    charset = find_charset(file)
+    yield from charset.notices(file)
+    with open_text(file, charset, newline="\n") as stream:
+        first = [line for line in (stream.readline(LARGEST_ROW) for _ in range(FIRST_LINES)) if line.strip()]
+    array = bool(first) and first[0].lstrip().startswith("[")
+    with open_text(file, charset, newline="\n") as stream:
+        if any(_is_object(line) for line in first) and not array:
+            values = _read_json_lines(file, stream)
+        else:
+            values = _read_values(stream, array)
+        for line, value in values:
+            if isinstance(value, Rejected):
+                yield value
+            else:
+                yield from _find_articles(file, line, value, columns)
+
+
+def is_json(head: str) -> bool:
+    """Whether text begins as a JSON object or an array of them."""
+    return any(_is_object(line) for line in head.split("\n")[:FIRST_LINES]) or "".join(head[:99].split())[:2] == "[{"
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return line.startswith("{") and isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _read_json_lines(file: File, stream: TextIO) -> Iterator[tuple[int, object]]:
+    for number, line in enumerate(read_lines(stream), 1):
+        try:
+            if line.strip():
+                yield number, json.loads(line)
+        except json.JSONDecodeError as fault:
+            yield number, Rejected(file.name, number, f"It is no JSON: {fault.msg} at column {fault.colno}.")
+        except (RecursionError, ValueError):
+            yield number, Rejected(file.name, number, TOO_DEEP)
+
+
+def _read_values(stream: TextIO, array: bool) -> Iterator[tuple[int, object]]:
+    """The elements of the array that a stream holds, or else its values one after another, each with its line.
+
+    Text is read as far as the next value needs. Unreadable where it is no JSON: what follows cannot be told apart.
+    """
+    decode, most = json.JSONDecoder().raw_decode, LARGEST_ROW if array else LARGEST_VALUE
+    buffer, at, line, chunk, ended = "", 0, 1, CHUNK, False
+    opened, counted = False, 0  # whether the array's bracket is behind us; up to where `line` is counted
+    while True:
+        while at < len(buffer) and buffer[at] in " \t\r\n," + ("" if opened or not array else "["):
+            opened = opened or buffer[at] == "["
+            at += 1
+        line, counted = line + buffer.count("\n", counted, at), at
+        if at < len(buffer) and array and buffer[at] == "]":
+            rest = (buffer[at + 1 :] + stream.read(CHUNK)).strip()
+            if rest:
+                raise Unreadable(f"There is more after the array's end in line {line}; it was not read.", line=line)
+            return
+        try:
+            value, end = decode(buffer, at) if at < len(buffer) else (None, len(buffer))
+            cut = end == len(buffer) and not ended
+            fault = None
+        except json.JSONDecodeError as error:
+            fault, cut = error, not ended and (error.msg.startswith("Unterminated") or error.pos > len(buffer) - 20)
+        except (RecursionError, ValueError):
+            raise Unreadable(TOO_DEEP, line=line) from None
+        if cut and len(buffer) - at <= most:
+            more = stream.read(chunk)
+            buffer, at, counted, ended = buffer[at:] + more, 0, 0, len(more) < chunk
+            chunk *= 2  # so that a large value is not tried too often
+            continue
+        if cut or fault:
+            why = f"a value is longer than {most >> 20} million characters" if cut else fault.msg
+            lines = fault.doc.count("\n", at, fault.pos) if fault else 0
+            column = fault.pos - fault.doc.rfind("\n", 0, fault.pos) if fault else 1
+            where = f"line {line + lines}, column {column}"
+            raise Unreadable(f"It is no JSON from {where} on: {why}.", "What comes before was read.", line + lines)
+        if at >= len(buffer):
+            if array:
+                raise Unreadable(f"The array does not end; the file is cut off in line {line}.", line=line)
+            return
+        yield line, value
+        line, at, counted, chunk = line + buffer.count("\n", at, end), end, end, CHUNK
+
+
+def _find_articles(file: File, line: int, value: object, columns: Columns) -> Iterator[Row | Rejected]:
+    """The article that a value is, or the articles that it holds a list of."""
+    if not isinstance(value, dict):
+        yield Rejected(file.name, line, f"It is no JSON object but {json.dumps(value)[:40]}.")
+        return
+    if not columns.find(flatten(value))["text"] and (found := _find_list(value, DEEPEST_LIST)) is not None:
+        for place, item in enumerate(found, 1):
+            if isinstance(item, dict) and isinstance(item.get("_source"), dict):  # a search engine's hit
+                item = {**{k: v for k, v in item.items() if k == "_id"}, **item["_source"]}
+            yield Row(place, item) if isinstance(item, dict) else Rejected(file.name, place, "It is no JSON object.")
+        return
+    yield Row(line, value)
+
+
+def _find_list(value: dict, depth: int) -> list | None:
+    names = [name for alias in read_aliases()["articles"] for name in value if plain(name) == alias]
+    for name in names:
+        inner = value[name]
+        if isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
+            return inner
+        if isinstance(inner, dict) and depth > 1 and (found := _find_list(inner, depth - 1)) is not None:
+            return found
+    return None

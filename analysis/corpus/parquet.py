@@ -1,0 +1,38 @@
+"""Rows of Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow
+import pyarrow.parquet
+
+from analysis.corpus.columns import Columns
+from analysis.corpus.files import File
+from analysis.corpus.rejections import Row, Unreadable
+
+BATCH = 1000  # rows
+
+
+def read_parquet(file: File, columns: Columns) -> Iterator[Row]:
+    """The rows of a Parquet file, numbered from 1; only the columns that are wanted are read, a batch at a time."""
+    try:
+        with file.open() as stream:
+            table = pyarrow.parquet.ParquetFile(stream)
+            inner = {
+                f"{field.name}.{field.type.field(i).name}": field.name
+                for field in table.schema_arrow
+                if pyarrow.types.is_struct(field.type)
+                for i in range(field.type.num_fields)
+            }
+            names = [*table.schema_arrow.names, *inner]
+            columns.check(names)
+            wanted = {inner.get(name, name) for found in columns.find(names).values() for name in found}
+            number = 0
+            for batch in table.iter_batches(BATCH, columns=sorted(wanted)):
+                for fields in batch.to_pylist():
+                    number += 1
+                    yield Row(number, fields)
+    except (pyarrow.ArrowException, ValueError, OverflowError) as fault:
+        what = f"It is damaged: {str(fault).splitlines()[0][:200]}."
+        raise Unreadable(what, "Write the Parquet file again.") from None

@@ -1,0 +1,111 @@
+"""The article within an HTML page, and the text within a piece of HTML."""
+
+from __future__ import annotations
+
+import html.parser
+import logging
+import re
+from collections.abc import Iterator
+
+import trafilatura
+
+from analysis.corpus.columns import Columns
+from analysis.corpus.encodings import find_charset_of, find_declared, mend, read_bytes
+from analysis.corpus.files import File
+from analysis.corpus.rejections import Notice, Row, Unreadable
+
+HEAD = 4096  # bytes in which an encoding can be declared
+BLOCKS = re.compile(
+    "address|article|aside|blockquote|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|"
+    "main|nav|ol|p|pre|section|table|td|th|tr|ul"
+)
+UNSEEN = ("script", "style", "template", "noscript", "head", "title", "iframe", "svg")
+_LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s{0,3}=\s{0,3}[\"']?([A-Za-z-]{2,12})", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it warns of is said in our own words
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def read_webpage(file: File, columns: Columns) -> Iterator[Row | Notice]:
+    """One article: the page's main text, paragraphs parted by blank lines, with what it states about itself."""
+    data = read_bytes(file)
+    charset = find_charset_of(data, find_declared(data[:HEAD]))
+    yield from charset.notices(file)
+    page, damage = mend(data.decode(charset.encoding, charset.errors))
+    if damage:
+        yield Notice(file.name, 0, f"{damage} bytes are no {charset.encoding}; they are read as \ufffd.")
+    page = _CONTROLS.sub(" ", page)
+    found = _extract(page)
+    text = "\n\n".join(line for line in (found.text or "").split("\n") if line.strip()) if found else ""
+    text = text or read_fragment(page)
+    if not text:
+        raise Unreadable("No article text was found in the page.", "Save the text itself as a .txt file.")
+    if not found:
+        yield Row(0, {"text": text})
+        return
+    yield Row(
+        0,
+        {
+            "text": text,
+            "title": " ".join((found.title or "").split()),
+            "date": found.date,
+            "source": found.sitename,
+            "url": found.url,
+            "language": find_language(page) or found.language,
+        },
+    )
+
+
+def find_language(page: str) -> str:
+    """What the page's <html lang=…> says."""
+    found = _LANGUAGE.search(page[: HEAD * 4])
+    return found[1] if found else ""
+
+
+def _extract(page: str):
+    """trafilatura's document, or None. Its date is what metadata and markup state, not one found in the text."""
+    try:
+        return trafilatura.bare_extraction(
+            page,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"},
+        )
+    except Exception:  # a library's fault with a strange page must not stop a reading; the whole text is taken instead
+        return None
+
+
+def read_fragment(source: str) -> str:
+    """The text of a piece of HTML: blocks parted by blank lines, white space as browsers show it, no scripts."""
+    parser = _Text()
+    try:
+        parser.feed(source)
+        parser.close()
+    except (AssertionError, ValueError, RecursionError):  # broken declarations
+        pass
+    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()
+
+
+class _Text(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.unseen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs) -> None:
+        if tag in UNSEEN:
+            self.unseen.append(tag)
+        self.parts.append("\n\n" if BLOCKS.fullmatch(tag) else "\n" if tag == "br" else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.unseen:
+            del self.unseen[self.unseen.index(tag) :]
+        self.parts.append("\n\n" if BLOCKS.fullmatch(tag) else "")
+
+    def handle_startendtag(self, tag: str, attrs) -> None:
+        self.parts.append("\n" if tag == "br" else "\n\n" if BLOCKS.fullmatch(tag) else "")
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.parts.append(data.replace("\n", " "))
