@@ -27,16 +27,26 @@ DAY_NUMBER = r"\d{1,2}(?:st|nd|rd|th|er|º|ª)?"
 DAY_MONTH = rf"{DAY_NUMBER}\.?[ -]{{1,2}}(?:of |de |d['’])?{WORD}\.?"
 MONTH_DAY = rf"{WORD}\.?[ -]{{1,2}}{DAY_NUMBER}"
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)") _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-./年년] ?(\d{1,2})
-?[-./月월] ?(\d{1,2})(?!\d)") _WEEK_OR_ORDINAL = re.compile(r"(\d{4})-(?:W(\d\d)-([1-7])|(\d{3}))(?:T.*)?") _COMPACT =
-re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?(?:\.\d+)?Z?)?") _NUMERIC =
-re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-]|\.\d)") _NAMED = (
-re.compile(rf"(?<![\d–-])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\.?[\s,-]{{1,3}}(?:of |de |d['’])?"
-rf"(?P<month>{WORD})\.?,?[\s,-]{{1,3}}(?:de |del )?(?P<year>\d{{4}}|(?<=-)\d\d)(?!\d)"),
-re.compile(rf"(?P<month>{WORD})\.?[\s-]{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s{{0,2}}|[\s-]{{1,3}})(?P<year>\d{{4}})(?!\d)"),
-re.compile(rf"(?P<year>\d{{4}})\.?[\s,-]{{1,3}}(?P<month>{WORD})\.?[\s-]{{1,3}}(?P<day>\d{{1,2}})(?!\d)"),
-re.compile(rf"(?P<month>{WORD})\s{{1,2}}(?P<day>\d{{1,2}})\s\d\d:\d\d(?::\d\d)?(?:\s[A-Z+\d-]{{3,6}})?\s(?P<year>\d{{4}})(?!\d)"),
-)  # fmt: skip
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-./年년] ?(\d{1,2}) ?[-./月월] ?(\d{1,2})(?!\d)")
+_WEEK_OR_ORDINAL = re.compile(r"(\d{4})-(?:W(\d\d)-([1-7])|(\d{3}))(?:T.*)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?(?:\.\d+)?Z?)?")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-]|\.\d)")
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_NAMED = (
+    re.compile(
+        r"(?<![\d–-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s,-]{1,3}(?:of |de |d['’])?"
+        rf"(?P<month>{WORD})\.?,?[\s,-]{{1,3}}(?:de |del )?(?P<year>\d{{4}}|(?<=-)\d\d)(?!\d)"
+    ),
+    re.compile(
+        rf"(?P<month>{WORD})\.?[\s-]{{1,3}}(?P<day>\d{{1,2}}){_ORDINAL}(?:,\s{{0,2}}|[\s-]{{1,3}})(?P<year>\d{{4}})(?!\d)"
+    ),
+    re.compile(rf"(?P<year>\d{{4}})\.?[\s,-]{{1,3}}(?P<month>{WORD})\.?[\s-]{{1,3}}(?P<day>\d{{1,2}})(?!\d)"),
+    re.compile(
+        rf"(?P<month>{WORD})\s{{1,2}}(?P<day>\d{{1,2}})\s\d\d:\d\d(?::\d\d)?(?:\s[A-Z+\d-]{{3,6}})?"
+        r"\s(?P<year>\d{4})(?!\d)"
+    ),
+)
 
 
 def read_day(value: object, day_first: bool | None = True) -> date | None:

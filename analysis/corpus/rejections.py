@@ -24,7 +24,7 @@ class Notice:
 
 
 def split_place(place: str) -> tuple[str, int]:
-    """The file and the line in an article's `file` column: ("news.csv", 12) of "news.csv:12"; line 0 where it has none."""
+    """The file and the line in an article's `file` column: ("news.csv", 12) of "news.csv:12"; line 0 if it has none."""
     file, _, line = place.rpartition(":")
     return (file, int(line)) if file and line.isdecimal() else (place, 0)
 
