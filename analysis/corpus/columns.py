@@ -105,6 +105,8 @@ def as_text(value: object) -> str:
 
 
 def _first(fields: Mapping[str, object], names: list[str]) -> object:
+    if len(names) == 1:
+        return fields[names[0]]
     present = [value for name in names if not is_missing(value := fields[name])]
     texts = [value for value in present if isinstance(value, str)]
     return (texts or [value for value in present if not isinstance(value, dict)] or present or [None])[0]

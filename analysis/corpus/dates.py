@@ -96,6 +96,8 @@ def _read_text(text: str, day_first: bool | None) -> date | None:
     if found := _YEAR_FIRST.search(text):
         return _day(found[1], found[2], found[3])
     if found := _NUMERIC.search(text):
+        if day_first is None and found[2] == ".":
+            day_first = True  # nobody writes 12.4.2025 for December
         return _numeric(int(found[1]), int(found[3]), found[4], day_first)
     for pattern in _NAMED:
         for found in pattern.finditer(text):

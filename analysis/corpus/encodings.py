@@ -90,7 +90,7 @@ def find_charset_of(sample: bytes, declared: str = "", middle: bool = False) -> 
         return Charset(wide)
     if declared and _fits(sample, declared):
         return Charset(declared)
-    good, bad = _count_utf8(sample)
+    good, bad = (0, 0) if _fits(sample, "utf-8") else _count_utf8(sample)
     return Charset("utf-8") if bad == 0 or good > bad else _guess(sample)
 
 
@@ -159,7 +159,7 @@ def _count_utf8(sample: bytes) -> tuple[int, int]:
     sample = sample.lstrip(bytes(range(0x80, 0xC0))) if len(sample) >= SAMPLE else sample
     text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
     bad = len(_SURROGATE.findall(text))
-    return len(sample) and sum(not c.isascii() for c in text) - bad, bad
+    return sum(c > "\x7f" for c in text) - bad, bad
 
 
 def _guess(sample: bytes) -> Charset:

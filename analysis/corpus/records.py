@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
@@ -20,11 +19,11 @@ from analysis.corpus.languages import find_language
 from analysis.corpus.openings import find_day
 from analysis.corpus.rejections import Notice, Rejected, Row, Unreadable
 from analysis.corpus.stories import find_story
+from analysis.corpus.words import find_words
 from analysis.errors import InputProblem
 from analysis.tables import article_id
 
 LOOKAHEAD = 500  # rows of a file that are looked at before the first is made an article
-_WORD = re.compile(r"\w+")
 
 
 def read_records(
@@ -134,7 +133,7 @@ def _make_article(
         "url": url,
         "language": find_language(as_text(values["language"])),
         "story_id": find_story(told if told.strip() else text),
-        "words": len(_WORD.findall(text)),
+        "words": len(find_words(text)),
         "input_id": as_text(values["id"]) if format.has_rows else file.stem,
         "file": f"{file.name}:{line}" if format.has_rows else file.name,
     }
@@ -144,8 +143,12 @@ def _make_article(
 
 
 def _mend(values: dict[str, object]) -> tuple[dict[str, object], bool]:
-    mended = {name: mend(value) if isinstance(value, str) else (value, 0) for name, value in values.items()}
-    return {name: value for name, (value, _) in mended.items()}, any(count for _, count in mended.values())
+    damage = 0
+    for name, value in values.items():
+        if isinstance(value, str) and not value.isascii():
+            values[name], count = mend(value)
+            damage += count
+    return values, damage > 0
 
 
 def _domain(url: str) -> str:

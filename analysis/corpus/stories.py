@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 
-_WORD = re.compile(r"\w+")
+from analysis.corpus.words import find_words
 
 
 def find_story(text: str) -> str:
@@ -15,5 +14,5 @@ def find_story(text: str) -> str:
     Articles share a story when their bodies are the same words in the same order: letter case, white space, punctuation
     and compatible forms of characters (full-width, ligatures) make no difference. SHA-256 of those words.
     """
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    words = find_words(unicodedata.normalize("NFKC", text).casefold())
     return hashlib.sha256((" ".join(words) or text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
