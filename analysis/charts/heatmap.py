@@ -82,7 +82,7 @@ def draw_heatmap(
         )
     )
     lay_out(figure, theme, height or 130 + 27 * max(len(rows), 4))
-    ticks = {"showgrid": False, "type": "category", "tickfont": {"size": 11.5, "color": theme.muted}}
+    ticks = {"showgrid": False, "ticks": "", "type": "category", "tickfont": {"size": 11.5, "color": theme.muted}}
     figure.update_xaxes(
         tickvals=list(columns), ticktext=[shorten(names[c], 22) for c in columns], tickangle=-40, **ticks
     )

@@ -72,6 +72,15 @@ def lay_out(figure: go.Figure, theme: Theme, height: int, **layout) -> go.Figure
     return figure.update_xaxes(**axis).update_yaxes(**axis)
 
 
+def label_axis(figure: go.Figure, unit: str, theme: Theme) -> go.Figure:
+    """Write the unit of the vertical axis above it, where it is read without turning the head."""
+    figure.add_annotation(
+        text=unit, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4, showarrow=False,
+        font={"size": 11, "color": theme.muted},
+    )  # fmt: skip
+    return figure.update_layout(margin_t=22)
+
+
 def escape(text: str) -> str:
     """Text that Plotly will not read as markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

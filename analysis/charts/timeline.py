@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.measures import Measure
-from analysis.charts.theme import Theme, escape, lay_out
+from analysis.charts.theme import Theme, escape, label_axis, lay_out
 
 
 def draw_timeline(
@@ -19,7 +19,7 @@ def draw_timeline(
     """
     figure = go.Figure()
     ends = []
-    for i, (entity, line) in enumerate(timeline.groupby("entity_id", sort=False)):
+    for i, (_, line) in enumerate(timeline.groupby("entity_id", sort=False)):
         colour = theme.categorical[i % len(theme.categorical)]
         line = line.sort_values("period")
         values = measure.of(line).where(line.units > 0)
@@ -46,13 +46,8 @@ def draw_timeline(
     figure.update_xaxes(
         showgrid=False, ticks="outside", ticklen=4, tickcolor=theme.grid, hoverformat="%-d %b %Y", nticks=8
     )
-    figure.update_yaxes(
-        rangemode="tozero",
-        nticks=5,
-        title={"text": measure.unit, "font": {"size": 11}},
-        ticksuffix="%" if measure.key == "share" else "",
-    )
-    return figure
+    figure.update_yaxes(rangemode="tozero", nticks=5, ticksuffix="%" if measure.key == "share" else "")
+    return label_axis(figure, measure.unit, theme)
 
 
 def write_period(first_day: pd.Timestamp, period: str) -> str:

@@ -1,0 +1,47 @@
+"""Build a corpus for the dashboard, or add to one. Safe to stop and run again: it goes on where it was."""
+
+from __future__ import annotations
+
+from analysis.commands import arguments
+
+
+def add_arguments(parser) -> None:
+    arguments.add_input(parser)
+    parser.add_argument(
+        "--corpus", required=True, metavar="DIR", help="the folder of the corpus; made if it is not there"
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="extract on the dask cluster at this address, such as tcp://127.0.0.1:8786",
+    )
+    arguments.add_extraction(parser)
+
+
+def run(asked) -> None:
+    from analysis.store import write_corpus
+
+    with arguments.bar_of_bytes(0, asked.quiet) as bar:
+
+        def progress(done: int, total: int, articles: int) -> None:
+            bar.total = total
+            bar.set_postfix_str(f"{articles:,} articles", refresh=False)
+            bar.update(done - bar.n)
+
+        report = write_corpus(
+            asked.input,
+            asked.corpus,
+            mapping=arguments.read_mapping(asked.map),
+            workers=asked.workers,
+            scheduler=asked.scheduler,
+            pipeline=asked.pipeline,
+            progress=progress,
+        )
+    known = f", {report.articles_known:,} were there already" if report.articles_known else ""
+    again = " Names or rules had changed, so all of it was extracted again." if report.rebuilt else ""
+    arguments.say(
+        f"{asked.corpus}: {report.articles_total:,} articles, {report.articles_added:,} of them new{known}.{again}",
+        asked.quiet,
+    )
+    arguments.say_rejected(report.rejected, "rows became no article", asked.quiet)
+    arguments.say_rejected(report.notices, "things to know", asked.quiet)

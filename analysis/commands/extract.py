@@ -1,0 +1,84 @@
+"""Find countries and actors in articles: one JSON object per article, in input order.
+
+Each line of OUT.jsonl holds article_id, id (the input's own, if it had one), published, countries (ISO 3166-1 alpha-3 codes with their
+mentions in the layers that are on by default) and mentions (start, end, surface, kind, entity_id, name, layer, sentence, confidence).
+Offsets are characters of the article's text. With a title the text is title, blank line, body, and the record carries it as `text`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+
+import pandas as pd
+
+from analysis.commands import arguments
+from analysis.tables import DEFAULT_LAYERS, REJECTED
+
+BATCH = 100
+KEYS = ("start", "end", "surface", "kind", "entity_id", "name", "layer", "sentence", "confidence")
+
+
+def add_arguments(parser) -> None:
+    arguments.add_input(parser)
+    parser.add_argument("--output", required=True, metavar="OUT.jsonl", help='where to write; "-" is standard output')
+    parser.add_argument(
+        "--rejected",
+        metavar="OUT.csv",
+        help="where to list the rows that became no article, with file, line and reason",
+    )
+    arguments.add_extraction(parser)
+
+
+def run(asked) -> None:
+    from analysis.corpus import Rejected, count_bytes, read_records
+    from analysis.extraction import find_in_batches
+
+    said: dict[bool, list[dict]] = {True: [], False: []}  # rejected rows, notices
+    written = 0
+    with (
+        arguments.open_output(asked.output) as output,
+        arguments.bar_of_bytes(count_bytes(asked.input), asked.quiet) as bar,
+    ):
+
+        def batches():
+            batch = []
+            for record in read_records(asked.input, arguments.read_mapping(asked.map), on_bytes=bar.update):
+                if isinstance(record, dict):
+                    batch.append(record)
+                else:
+                    said[isinstance(record, Rejected)].append(asdict(record))
+                if len(batch) == BATCH:
+                    yield batch
+                    batch = []
+            if batch:
+                yield batch
+
+        for articles, found in find_in_batches(batches(), pipeline=asked.pipeline, workers=asked.workers):
+            for article, each in zip(articles, found, strict=True):
+                output.write(
+                    json.dumps(write_record(article, each), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+                )
+                written += 1
+    rejected = REJECTED.of(said[True])
+    if asked.rejected:
+        with arguments.open_output(asked.rejected) as output:
+            output.write(pd.DataFrame(rejected).to_csv(index=False).encode("utf-8"))
+    arguments.say(f"{written:,} {'article' if written == 1 else 'articles'} extracted", asked.quiet)
+    arguments.say_rejected(rejected, "rows became no article", asked.quiet)
+    arguments.say_rejected(REJECTED.of(said[False]), "things to know", asked.quiet)
+
+
+def write_record(article: dict, found) -> dict:
+    """The output record of one article."""
+    counted = Counter(m["entity_id"] for m in found.mentions if m["kind"] == "country" and m["layer"] in DEFAULT_LAYERS)
+    named = ({**m, "name": found.entities[m["entity_id"]]["name"]} for m in found.mentions)
+    record = {
+        "article_id": article["article_id"],
+        "id": article["input_id"] or None,
+        "published": article["published"].isoformat() if article["published"] else None,
+        "countries": dict(sorted(counted.items(), key=lambda c: (-c[1], c[0]))),
+        "mentions": [{key: m[key] for key in KEYS} for m in named],
+    }
+    return record | ({"text": article["text"]} if article["title"] else {})

@@ -1,0 +1,1 @@
+"""count_: tables in, tables out. Pure: opens no file, draws nothing."""

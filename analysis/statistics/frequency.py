@@ -1,0 +1,173 @@
+"""How often: counts of entities in the selected articles, over time, and against the time before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from analysis.tables import ACTOR_KINDS, COUNTS, DAY, TIMELINE
+
+# pandas' names of the periods; a week is Monday to Sunday (ISO 8601)
+PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC"}
+MOST_POINTS = 36  # of a line that is to be read without zooming
+LOW_BASE = 5  # counts below this are too few to say a change in per cent of
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The headline numbers of a selection: counts of distinct things, except `mentions` and `words`, which are sums."""
+
+    articles: int
+    stories: int
+    mentions: int
+    countries: int
+    actors: int
+    undated: int  # articles without a day
+    words: int
+    sources: int  # outlets named
+    first_day: date | None
+    last_day: date | None
+
+
+def count_totals(mentions: pd.DataFrame, articles: pd.DataFrame) -> Totals:
+    """The headline numbers. `mentions` are those of `articles`."""
+    days = articles.published.dropna()
+    kinds = mentions.drop_duplicates("entity_id").kind
+    return Totals(
+        articles=len(articles),
+        stories=int(articles.story_id.nunique()),
+        mentions=len(mentions),
+        countries=int((kinds == "country").sum()),
+        actors=int(kinds.isin(ACTOR_KINDS).sum()),
+        undated=len(articles) - len(days),
+        words=int(articles.words.sum()),
+        sources=int(articles.source[articles.source != ""].nunique()),
+        first_day=days.min().date() if len(days) else None,
+        last_day=days.max().date() if len(days) else None,
+    )
+
+
+def count_entities(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """COUNTS: one row per mentioned entity, most mentions first, then most articles, then by id.
+
+    `articles` counts articles with at least one mention, `stories` the distinct stories among them, `share` is articles
+    ÷ selected articles with its Wilson 95 % interval.
+    """
+    counted = _count(mentions, ["entity_id"])
+    counted = counted.sort_values(["mentions", "articles", "entity_id"], ascending=[False, False, True])
+    return COUNTS.of(_with_share(counted.reset_index(drop=True), len(articles)))
+
+
+def count_periods(
+    mentions: pd.DataFrame, articles: pd.DataFrame, period: str, entity_ids: Sequence[str]
+) -> pd.DataFrame:
+    """TIMELINE: one row per entity and period, entities in the given order, periods from the first day to the last.
+
+    `period` is day, week (from Monday), month or quarter. `units` is the number of selected articles in the period. A
+    period with articles but without the entity counts 0; one without any article is a gap: counts 0, `units` 0, share
+    NaN. Articles without a day are left out.
+    """
+    units = _count_units(articles, period)
+    if units.empty or not len(entity_ids):
+        return TIMELINE.empty()
+    dated = mentions[mentions.published.notna() & mentions.entity_id.isin(entity_ids)]
+    keys = ["entity_id", "period"]
+    counted = _count(dated.assign(period=_first_days(dated.published, period)), keys).set_index(keys)
+    grid = pd.MultiIndex.from_product([list(entity_ids), units.index], names=keys)
+    counted = counted.reindex(grid, fill_value=0).reset_index()
+    counted["units"] = units.reindex(counted.period).to_numpy()
+    return TIMELINE.of(_with_share(counted, counted.units.to_numpy()))
+
+
+def count_totals_over_time(mentions: pd.DataFrame, articles: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Articles, mentions, distinct countries and distinct actors per period (columns of those names, and `period`)."""
+    units = _count_units(articles, period)
+    dated = mentions[mentions.published.notna()]
+    dated = dated.assign(period=_first_days(dated.published, period))
+    distinct = dated.drop_duplicates(["period", "entity_id"])
+    counted = pd.DataFrame(
+        {
+            "articles": units,
+            "mentions": dated.groupby("period").size(),
+            "countries": distinct[distinct.kind == "country"].groupby("period").size(),
+            "actors": distinct[distinct.kind.isin(ACTOR_KINDS)].groupby("period").size(),
+        }
+    )
+    return counted.reindex(units.index).fillna(0).astype("int64").rename_axis("period").reset_index()
+
+
+def choose_period(first_day: date, last_day: date) -> str:
+    """The finest period (day, week, month or quarter) that gives a line of at most about MOST_POINTS points."""
+    days = (last_day - first_day).days + 1
+    return next(
+        (p for p, length in (("day", 1), ("week", 7), ("month", 30.5)) if days <= MOST_POINTS * length), "quarter"
+    )
+
+
+def count_change(now: int, before: int) -> float | None:
+    """The change from `before` to `now` as a fraction of before: −1 to any height.
+
+    None when `before` is under LOW_BASE: a percentage of next to nothing misleads.
+    """
+    return None if before < LOW_BASE else now / before - 1
+
+
+def find_interval(successes, trials) -> tuple[np.ndarray, np.ndarray]:
+    """The ends of the 95 % score interval of a proportion (Wilson 1927), 0 to 1. NaN where there are no trials."""
+    k, n, z = np.asarray(successes, float), np.asarray(trials, float), norm.ppf(0.975)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre = (k + z**2 / 2) / (n + z**2)
+        half = z / (n + z**2) * np.sqrt(k * (n - k) / n + z**2 / 4)
+    low, high = np.where(k == 0, 0.0, centre - half), np.where(k == n, 1.0, centre + half)  # exact at the ends
+    return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
+
+
+def _count(mentions: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Mentions, distinct articles and distinct stories per combination of keys, in the order of appearance."""
+    groups = number_rows(mentions, keys)
+    counted = mentions[keys].drop_duplicates(ignore_index=True)
+    counted["mentions"] = np.bincount(groups, minlength=len(counted))
+    for name, column in (("articles", "article_id"), ("stories", "story_id")):
+        codes, values = pd.factorize(mentions[column])
+        distinct = pd.unique(groups * max(len(values), 1) + codes)
+        counted[name] = np.bincount(distinct // max(len(values), 1), minlength=len(counted))
+    counted["entity_id"] = counted.entity_id.astype("str")
+    return counted
+
+
+def number_rows(table: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
+    """For each row the number (from 0, in order of appearance) of its combination of keys."""
+    numbers = np.zeros(len(table), np.int64)
+    for key in keys:
+        codes, values = pd.factorize(table[key])
+        numbers, _ = pd.factorize(numbers * max(len(values), 1) + codes)
+    return numbers
+
+
+def _with_share(counted: pd.DataFrame, units) -> pd.DataFrame:
+    units = np.broadcast_to(np.asarray(units, float), len(counted))
+    low, high = find_interval(counted.articles, units)
+    share = np.divide(counted.articles, units, out=np.full(len(counted), np.nan), where=units > 0)
+    return counted.assign(share=share, low=low, high=high)
+
+
+def _count_units(articles: pd.DataFrame, period: str) -> pd.Series:
+    """Selected articles per period, indexed by its first day, without holes."""
+    days = articles.published.dropna()
+    if days.empty:
+        return pd.Series(dtype="int64", index=pd.DatetimeIndex([], dtype=DAY))
+    found = days.dt.to_period(PERIODS[period])
+    every = pd.period_range(found.min(), found.max(), freq=PERIODS[period])
+    return found.value_counts().reindex(every, fill_value=0).set_axis(every.to_timestamp().astype(DAY))
+
+
+def _first_days(days: pd.Series, period: str) -> pd.Series:
+    """The first day of the period that each day lies in."""
+    codes, known = pd.factorize(days)  # periods are slow to make, and days few
+    first = pd.DatetimeIndex(known).to_period(PERIODS[period]).to_timestamp().astype(DAY)
+    return pd.Series(first[codes], index=days.index)
