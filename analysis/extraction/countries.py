@@ -1,0 +1,98 @@
+"""Countries by dictionary: which written form names which country, and by which layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from analysis.extraction.knowledge import CountryForm
+from analysis.extraction.matcher import Forms, Match, Pieces, select_longest
+
+# How often a form of the layer means the country: set by judgement, for sorting and filtering rather than as a chance.
+CONFIDENCE = {
+    "name": 1.0,
+    "demonym": 0.95,
+    "capital": 0.9,
+    "city": 0.85,
+    "region": 0.85,
+    "metonym": 0.8,
+    "dateline": 0.9,
+    "embedded": 0.7,
+}
+_PLACES = ("name", "capital", "city", "region")
+_SHORTEST_CAPITALS = 4  # letters a form needs to be looked for in a line of capitals, where "us" and "US" look alike
+
+
+class CountrySpan(NamedTuple):
+    """A country at pieces `first` up to but not including `after`."""
+
+    first: int
+    after: int
+    entity_id: str
+    layer: str
+
+
+class Countries:
+    """The dictionary of country forms. A phrase without a country ("Indian Ocean") outbids the form inside it."""
+
+    def __init__(self, country_forms: Iterable[CountryForm]) -> None:
+        self._forms, self._capitals = Forms(), Forms()
+        for form in country_forms:
+            value = (form.entity_id, form.layer)
+            self._forms.add(form.surface, value)
+            if len(form.surface) >= _SHORTEST_CAPITALS:
+                self._capitals.add(form.surface.upper(), value)
+
+    def is_form(self, surface: str) -> bool:
+        """Whether this is, as a whole, a written form of a country (or of a phrase that looks like one)."""
+        return self._whole(self._forms, surface) is not None
+
+    def is_place(self, surface: str) -> bool:
+        """Whether this is a country or a place in one, as written or in capitals."""
+        match = self._whole(self._forms, surface) or self._whole(self._capitals, surface)
+        return match is not None and any(layer in _PLACES for _, layer in match.values)
+
+    def find(
+        self, pieces: Pieces, capitals: Sequence[tuple[int, int]], datelines: Sequence[tuple[int, int]]
+    ) -> list[CountrySpan]:
+        """Every country, without overlap (longest form, then earliest), in text order.
+
+        `capitals` and `datelines` are ranges of pieces; in both, forms are looked for in capitals as well, and what
+        stands in a dateline has that layer. A form in capitals that could be two countries is none.
+        """
+        matches = [*self._forms.find(pieces), *self._capitals.find(pieces, [*capitals, *datelines])]
+        spans = select_longest((_span(m) for m in matches), len(pieces.words))
+        in_datelines = {i for first, after in datelines for i in range(first, after)}
+        return [s._replace(layer="dateline") if s.first in in_datelines else s for s in spans if s.entity_id]
+
+    @staticmethod
+    def _whole(forms: Forms, surface: str) -> Match | None:
+        pieces = Pieces(surface)
+        match = forms.longest(pieces, 0)
+        return match if match and match.after == len(pieces.words) else None
+
+
+def _span(match: Match) -> CountrySpan:
+    """The match's country; none ("") when its form stands for several."""
+    entity_ids = {entity_id for entity_id, _ in match.values}
+    entity_id, layer = match.values[0] if len(entity_ids) == 1 else ("", "")
+    return CountrySpan(match.first, match.after, entity_id, layer)
+
+
+def settle_countries(countries: Sequence[CountrySpan], actors: Sequence) -> list[CountrySpan]:
+    """The countries that remain beside the actors (spans with `kind`, in text order, not overlapping).
+
+    Part of a person's name ("President Chad Smith") is no country; part of an organisation's ("Bank of Russia") is
+    layer embedded; a form that is the whole of an organisation's name keeps its layer.
+    """
+    kept, i = [], 0
+    for country in countries:
+        while i < len(actors) and actors[i].after <= country.first:
+            i += 1
+        actor = actors[i] if i < len(actors) and actors[i].first < country.after else None
+        if actor is None or (actor.kind != "person" and country[:2] == (actor.first, actor.after)):
+            kept.append(country)
+        elif actor.kind != "person":
+            inside = actor.first <= country.first and country.after <= actor.after
+            kept.append(country._replace(layer="embedded") if inside else country)
+    return kept

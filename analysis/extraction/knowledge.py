@@ -1,0 +1,154 @@
+"""What extraction knows: the rows of data/, read and checked."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import InputProblem
+from analysis.tables import ACTOR_KINDS, COUNTRY_LAYERS
+
+DATA = Path(__file__).parents[2] / "data"
+_FILES = {
+    "countries": ("entity_id", "name"),
+    "country_names": ("entity_id", "surface", "layer"),
+    "country_phrases": ("surface", "entity_id", "layer"),
+    "disputed": (),
+    "actors": ("entity_id", "name", "kind", "type", "country", "aliases", "short_forms"),
+    "titles": ("title", "type"),
+    "kinds": ("type", "kind"),
+    "abbreviations": ("surface", "ends"),
+    "name_particles": ("surface", "role"),
+}
+_MAY_BE_ABSENT = ("disputed", "kinds")
+
+
+@dataclass(frozen=True)
+class CountryForm:
+    """One way to write a country; `entity_id` is "" for a phrase that only looks like one."""
+
+    surface: str
+    entity_id: str
+    layer: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One actor of data/actors.csv; `aliases` includes the name."""
+
+    entity_id: str
+    name: str
+    kind: str
+    type: str
+    country: str
+    aliases: tuple[str, ...]
+    short_forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything read from one data folder. `fingerprint` is a SHA-256 of the files' bytes."""
+
+    countries: dict[str, dict]  # entity_id -> row of the entities table
+    country_forms: tuple[CountryForm, ...]
+    actors: dict[str, Actor]
+    titles: dict[str, str]  # title -> type it gives
+    abbreviations: dict[str, str]  # word before a full stop -> when the stop ends a sentence
+    particles: dict[str, str]  # small word of names -> before (van, al) or after a hyphen (led, era)
+    fingerprint: str
+
+
+def read_knowledge(directory: str | Path = DATA) -> Knowledge:
+    """Read the knowledge files of `directory`; InputProblem names the file and line of what cannot be used."""
+    directory = Path(directory)
+    rows = {name: list(_read_rows(directory, name)) for name in _FILES}
+    countries = {
+        row["entity_id"]: {
+            "entity_id": row["entity_id"],
+            "kind": "country",
+            "name": row["name"],
+            "type": row.get("type") or row.get("status") or "country",
+            "country": row["entity_id"],
+        }
+        for _, row in rows["countries"]
+    }
+    return Knowledge(
+        countries=countries,
+        country_forms=tuple(_read_country_forms(directory, rows, countries)),
+        actors={actor.entity_id: actor for actor in _read_actors(directory, rows["actors"], countries)},
+        titles={row["title"]: row["type"] for _, row in rows["titles"] if row["title"]},
+        abbreviations={row["surface"].rstrip("."): row["ends"] for _, row in rows["abbreviations"]},
+        particles={row["surface"]: row["role"] for _, row in rows["name_particles"]},
+        fingerprint=_fingerprint(directory),
+    )
+
+
+def _read_rows(directory: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and row of every row; cells without surrounding space, missing cells empty."""
+    path = directory / f"{name}.csv"
+    if not path.is_file():
+        if name in _MAY_BE_ABSENT:
+            return
+        raise InputProblem(f"The knowledge file {path} is missing.", "Restore it from the repository.")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = [column for column in _FILES[name] if column not in (reader.fieldnames or ())]
+        if missing:
+            raise InputProblem(f"{path} has no column {missing[0]}.", f"Its header needs {', '.join(_FILES[name])}.")
+        for row in reader:
+            yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+
+
+def _read_country_forms(directory: Path, rows: dict, countries: dict) -> Iterator[CountryForm]:
+    """Phrases first, then names; the first row of a surface counts, and two countries may not share one."""
+    seen: dict[str, CountryForm] = {}
+    for file in ("country_phrases", "country_names"):
+        for line, row in rows[file]:
+            form = CountryForm(row["surface"], row["entity_id"], row["layer"] if row["entity_id"] else "")
+            where = f"{directory / file}.csv, line {line}:"
+            if not form.surface:
+                raise InputProblem(f"{where} surface is empty.", "Write the form there or delete the row.")
+            if form.entity_id and form.entity_id not in countries:
+                raise InputProblem(f"{where} {form.entity_id} is not in countries.csv.", "Correct the entity_id.")
+            if form.layer not in COUNTRY_LAYERS and form.entity_id:
+                raise InputProblem(f"{where} there is no layer {form.layer!r}.", f"Use one of {COUNTRY_LAYERS}.")
+            known = seen.setdefault(form.surface, form)
+            if known is form:
+                yield form
+            elif file == "country_names" and known.entity_id and known.entity_id != form.entity_id:
+                raise InputProblem(
+                    f"{where} {form.surface!r} already stands for {known.entity_id}.",
+                    "Keep one of the two rows, or make the surface longer.",
+                )
+
+
+def _read_actors(directory: Path, rows: list, countries: dict) -> Iterator[Actor]:
+    for line, row in rows:
+        where = f"{directory / 'actors.csv'}, line {line}:"
+        if not row["entity_id"] or not row["name"]:
+            raise InputProblem(f"{where} an actor needs entity_id and name.", "Fill them in or delete the row.")
+        if row["kind"] not in ACTOR_KINDS:
+            raise InputProblem(f"{where} there is no kind {row['kind']!r}.", f"Use one of {ACTOR_KINDS}.")
+        if row["country"] and row["country"] not in countries:
+            raise InputProblem(f"{where} {row['country']} is not in countries.csv.", "Correct the country.")
+        yield Actor(
+            *(row[column] for column in ("entity_id", "name", "kind", "type", "country")),
+            aliases=_split(row["name"] + "|" + row["aliases"]),
+            short_forms=_split(row["short_forms"]),
+        )
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in cell.split("|") if part.strip()))
+
+
+def _fingerprint(directory: Path) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(_FILES):
+        path = directory / f"{name}.csv"
+        content = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
+        digest.update(f"{name}:{len(content)}:".encode() + content)
+    return digest.hexdigest()

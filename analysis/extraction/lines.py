@@ -1,0 +1,41 @@
+"""How the lines of a text are written: running text, a headline in title case, or all in capitals."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from analysis.extraction.matcher import Pieces
+
+_LONG_WORD = re.compile(r"\w{4,}")
+_HEADLINE_CHARACTERS = 200
+
+
+class Lines:
+    """The lines of a text by piece. `capitals` are the ranges of pieces that lie in lines of nothing but capitals."""
+
+    def __init__(self, text: str, pieces: Pieces) -> None:
+        self._starts: list[int] = []
+        self._headlines: list[bool] = []
+        self.capitals: list[tuple[int, int]] = []
+        start = 0
+        for line in text.split("\n"):
+            capitals = line.isupper() and " " in line.strip()
+            self._starts.append(start)
+            self._headlines.append(capitals or _is_title_case(line))
+            if capitals:
+                self.capitals.append((pieces.at(start), pieces.at(start + len(line))))
+            start += len(line) + 1
+        self._pieces = pieces
+
+    def is_headline(self, piece: int) -> bool:
+        """Whether the line of this piece writes (nearly) every word with a capital, so that capitals tell nothing."""
+        return self._headlines[bisect_right(self._starts, self._pieces.starts[piece]) - 1]
+
+
+def _is_title_case(line: str) -> bool:
+    """A short line without a full stop at its end, whose words of four letters and more all begin with a capital."""
+    if len(line) > _HEADLINE_CHARACTERS or line.rstrip().endswith((".", ".”", '."')):
+        return False
+    words = _LONG_WORD.findall(line)
+    return len(words) > 3 and not any(word[0].islower() for word in words)

@@ -1,0 +1,100 @@
+"""Persons' names after a title: where such a name ends, and which of its words is the surname."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from analysis.extraction.matcher import Pieces
+
+_LONGEST = 4  # names of more words are more often a name and what follows it
+_DAYS_AND_MONTHS = {*calendar.day_name, *calendar.day_abbr, *calendar.month_name, *calendar.month_abbr} - {""}
+_ENDINGS = {"Jr", "Sr"}
+_NUMERAL = set("IVX")
+
+
+class Name(NamedTuple):
+    """A name at pieces `first` up to `after`, of `words` words without initials; the surname begins at `surname`."""
+
+    first: int
+    after: int
+    words: int
+    surname: int
+    surname_after: int
+
+
+def is_plain_word(word: str) -> bool:
+    """Whether a capitalised word is one that opens a sentence or dates it rather than part of a name."""
+    return word.lower() in STOP_WORDS or word in _DAYS_AND_MONTHS
+
+
+def fold(name: str) -> str:
+    """The name in small letters without accents, for comparing; characters that only carry accents fall away."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def slug(name: str) -> str:
+    """The id that a name gives: its folded letters and digits joined by hyphens ("Ana de la Ría": ana-de-la-ria)."""
+    return "-".join(re.findall(r"[^\W_]+", fold(name).replace("'", ""))) or "unnamed"
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether one name is the other with words left out or added: "Lula da Silva", "Vladimir V. Putin"."""
+    a, b = fold(one).split(), fold(other).split()
+    return (a[0], a[-1]) == (b[0], b[-1]) or set(a) <= set(b) or set(b) <= set(a)
+
+
+def read_name(
+    pieces: Pieces, first: int, particles: frozenset[str], suffixes: frozenset[str], stops: Callable[[int], bool]
+) -> Name:
+    """The longest run of name words from piece `first` on: capitalised words, initials, particles, joined by hyphens.
+
+    It ends before what is no name word, before a piece where `stops` says so, and after four words. `words` is 0
+    when no name begins here. `suffixes` are the small words that follow a name after a hyphen ("Modi-led").
+    """
+    name = Name(first, first, 0, first, first)
+    i = first
+    while name.words < _LONGEST:
+        start = i
+        while pieces.word(i) in particles and pieces.word(i + 1) in (" ", "-"):
+            i += 2
+        word = pieces.word(i)
+        if stops(i) or not _is_name_word(word, name.words):
+            break
+        i += 1
+        if (len(word) == 1 or word in _ENDINGS) and pieces.word(i) == ".":
+            i += 1
+        if len(word) == 1 and pieces.word(i) != "'" or word in _ENDINGS or set(word) <= _NUMERAL:
+            name = name._replace(after=i)
+        else:
+            i = _read_joined(pieces, i, suffixes)
+            name = Name(first, i, name.words + 1, start, i)
+        if pieces.word(i) != " ":
+            break
+        i += 1
+    return name
+
+
+def _is_name_word(word: str, position: int) -> bool:
+    if not word[:1].isupper() or any(c.isdigit() or c == "_" for c in word):
+        return False
+    if len(word) > 1 and word.isupper() and not set(word) <= _NUMERAL:
+        return False  # an acronym
+    return position == 0 or len(word) == 1 or not is_plain_word(word)
+
+
+def _read_joined(pieces: Pieces, i: int, suffixes: frozenset[str]) -> int:
+    """The end of a word whose parts are joined by hyphens or apostrophes: Jean-Pierre, O'Brien, Suk-yeol."""
+    while pieces.word(i) in ("-", "'"):
+        part = pieces.word(i + 1)
+        is_part = part[:1].isupper() or (pieces.word(i) == "-" and part.isalpha() and part not in suffixes)
+        if len(part) < 2 or not is_part:
+            break
+        i += 2
+    return i
