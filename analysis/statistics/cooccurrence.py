@@ -46,7 +46,7 @@ def count_pairs(
     presence = sparse.csr_matrix((np.ones(named.sum(), np.int64), (windows[named], columns[named])), shape)
     presence.data[:] = 1  # rows named twice were added up
     together = (presence.T @ presence).toarray()
-    alone, total = together.diagonal(), len(articles) if unit == "article" else len(np.unique(windows))
+    alone, total = together.diagonal(), len(articles) if unit == "article" else int(windows.max(initial=-1)) + 1
     asked = np.outer(np.isin(ids, list(left_ids)), np.isin(ids, list(right_ids)))
     i, j = np.nonzero(np.triu(asked | asked.T, k=1))
     pairs = pd.DataFrame({"left_id": np.array(ids, object)[i], "right_id": np.array(ids, object)[j]})
@@ -122,7 +122,7 @@ def _find_exact_p(together, left, right, units, low, high) -> np.ndarray:
 
 
 def spread_pairs(pairs: pd.DataFrame, row_ids: Sequence[str], column_ids: Sequence[str], measure: str) -> pd.DataFrame:
-    """The pairs' `measure` as a matrix, rows and columns in the given orders. NaN where there is no pair, as on the diagonal."""
+    """The pairs' `measure` as a matrix in the given orders; NaN where there is no such pair, as on the diagonal."""
     swapped = pairs.rename(columns={"left_id": "right_id", "right_id": "left_id"})
     both = pd.concat([pairs, swapped], ignore_index=True).set_index(["left_id", "right_id"])[measure].astype(float)
     return both.unstack().reindex(index=list(row_ids), columns=list(column_ids))
