@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis.corpus.files import File, find_disk_files, is_hidden, open_again
+from analysis.corpus.files import DAMAGE, File, find_disk_files, is_hidden, open_again
 from analysis.corpus.rejections import Rejected
 from analysis.corpus.streams import Meter, count_stream
 
@@ -19,7 +18,7 @@ LARGEST_MEMBER = 1024 * MEGABYTE  # unpacked
 LARGEST_RATIO = 200  # unpacked to packed size; beyond it, and beyond a megabyte, a member is a bomb
 DEEPEST_ZIP = 3  # zips within zips
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
+BROKEN = (*DAMAGE, NotImplementedError, OSError, ValueError)
 NEEDS_DISK = (*ZIP, b"PAR1")  # read back and forth, for which a packed stream is no good
 
 
@@ -44,7 +43,7 @@ def _unzip(file: File, depth: int = 0) -> Iterator[File | Rejected]:
     with file.open(counted=False) as stream:
         try:
             archive = zipfile.ZipFile(stream)
-        except DAMAGE as fault:
+        except BROKEN as fault:
             yield Rejected(file.name, 0, f"The zip is damaged: {fault}. Pack it again.")
             return
         members = sorted(archive.infolist(), key=lambda m: m.filename)
@@ -76,7 +75,7 @@ def _open_member(
                 packed = stream.peek(4)[:4] not in NEEDS_DISK
                 if not packed:
                     shutil.copyfileobj(stream, copy)
-        except DAMAGE as fault:
+        except BROKEN as fault:
             yield Rejected(name, 0, f"It is damaged: {fault}.")
             return
         if packed:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from analysis.corpus.columns import Columns
-from analysis.corpus.encodings import LARGEST_ROW, find_charset, open_text, read_lines
+from analysis.corpus.encodings import LARGEST_ROW, find_charset, open_text, read_lines, read_sample
 from analysis.corpus.files import File
 from analysis.corpus.rejections import Notice, Rejected, Row, Unreadable
 
-SAMPLE = 1 << 18  # characters from which delimiter and quoting are judged
+SAMPLE = 1 << 18  # bytes from which delimiter and quoting are judged
 SAMPLE_ROWS = 200
 DELIMITERS = (",", ";", "\t", "|")
 QUOTINGS = (
@@ -32,8 +32,7 @@ def read_delimited(file: File, columns: Columns) -> Iterator[Row | Rejected | No
     """
     charset = find_charset(file)
     yield from charset.notices(file)
-    with open_text(file, charset, newline="") as stream:
-        sample = stream.read(SAMPLE)
+    sample = read_sample(file, charset, SAMPLE)
     declared = sample[4] if sample[:4].lower() == "sep=" and sample[5:6] in ("\r", "\n") else ""
     likely = declared or ("\t" if file.suffix in (".tsv", ".tab") else "")
     dialect = _find_dialect(sample, columns, likely, only=bool(declared))
@@ -85,7 +84,8 @@ def _explain(fault: csv.Error, first: int, last: int) -> str:
 def _find_dialect(sample: str, columns: Columns, first: str, only: bool) -> dict:
     """The best delimiter and quoting for a sample. Ties: the `first` delimiter, then the order of the lists above."""
     delimiters = [first] if only else sorted(DELIMITERS, key=lambda d: d != first)
-    candidates = [{"delimiter": d, **quoting} for quoting in QUOTINGS for d in delimiters]
+    quotings = [q for q in QUOTINGS if "escapechar" not in q or '\\"' in sample]  # that one takes "a"b for ab
+    candidates = [{"delimiter": d, **quoting} for quoting in quotings for d in delimiters]
     return max(candidates, key=lambda dialect: _score(sample, dialect, columns))
 
 
@@ -99,8 +99,8 @@ def _score(sample: str, dialect: dict, columns: Columns) -> tuple[bool, bool, fl
             header = row
         else:
             lengths.append(len(row) if row is not None else -1)
-    if len(sample) == SAMPLE and len(lengths) + 1 < SAMPLE_ROWS:
-        del lengths[-1:]  # the sample was cut within it
+    if len(lengths) > 1 and len(lengths) + 1 < SAMPLE_ROWS and not sample.endswith(("\n", "\r")):
+        del lengths[-1:]  # the sample may have been cut within it
     share = sum(n == len(header) for n in lengths) / len(lengths) if lengths else 1.0
     return bool(columns.find([h.strip() for h in header])["text"]), len(header) > 1 and share > 0.5, round(share, 2)
 

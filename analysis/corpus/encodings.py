@@ -2,7 +2,7 @@
 
 UTF-8 (with or without a byte order mark), UTF-16 and UTF-32 are recognised for certain. Any other encoding is guessed
 from the letters, and every guess is reported. Bytes that do not decode never stop the reading: they become
-lone surrogates here, U+FFFD when the article is made (see `mend`), and are reported too.
+lone surrogates here, U+FFFD when the article is made (see mending.py), and are reported too.
 
 Text is otherwise left as it is: line ends, control characters and NUL stay, so that offsets index the input's own text;
 only a byte order mark is taken off.
@@ -18,12 +18,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from charset_normalizer import from_bytes
 
 from analysis.corpus.files import File
+from analysis.corpus.mending import SURROGATE
 from analysis.corpus.rejections import Notice, Unreadable
 
 SAMPLE = 1 << 20  # bytes that are looked at: the first of this many that hold a byte beyond ASCII ...
@@ -43,8 +45,6 @@ MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "
 OTHERS = ["cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "cp866", "iso8859_5", "iso8859_7",
           "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]  # fmt: skip
 _NEAR_BEYOND_ASCII = re.compile(rb"[\x20-\x7f]{0,40}(?:[\x80-\xff]+[\x20-\x7f]{0,40})+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_A_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,14 @@ class Charset:
 
 def find_charset(file: File) -> Charset:
     """The encoding of a file, from the first megabyte of it that is not plain ASCII."""
-    with file.open(counted=False) as stream:
-        first = sample = stream.read(SAMPLE)
-        for _ in range(LAST_SAMPLE):
-            if len(sample) < SAMPLE or not sample.isascii():
-                break
-            sample = stream.read(SAMPLE)
-    return find_charset_of(first) if sample.isascii() or first is sample else find_charset_of(sample, middle=True)
+    pieces = islice(file.pieces(SAMPLE), LAST_SAMPLE)
+    first = next(pieces, b"")
+    if not first.isascii() or b"\x00" in first:
+        return find_charset_of(first)
+    for piece in pieces:
+        if not piece.isascii():
+            return find_charset_of(piece, middle=True)
+    return Charset("utf-8")
 
 
 def find_charset_of(sample: bytes, declared: str = "", middle: bool = False) -> Charset:
@@ -91,7 +92,7 @@ def find_charset_of(sample: bytes, declared: str = "", middle: bool = False) -> 
     if declared and _fits(sample, declared):
         return Charset(declared)
     good, bad = (0, 0) if _fits(sample, "utf-8") else _count_utf8(sample)
-    return Charset("utf-8") if bad == 0 or good > bad else _guess(sample)
+    return Charset("utf-8") if good >= bad else _guess(sample)
 
 
 def find_declared(head: bytes) -> str:
@@ -108,6 +109,12 @@ def find_declared(head: bytes) -> str:
 def open_text(file: File, charset: Charset, newline: str) -> Iterator[TextIO]:
     with file.open() as stream:
         yield io.TextIOWrapper(stream, charset.encoding, charset.errors, newline)
+
+
+def read_sample(file: File, charset: Charset, size: int) -> str:
+    """The text that its first bytes are; a character cut at the end is left out."""
+    decoder = codecs.getincrementaldecoder(charset.encoding)(charset.errors)
+    return decoder.decode(file.head(size))
 
 
 def read_lines(stream: TextIO) -> Iterator[str]:
@@ -129,21 +136,11 @@ def read_bytes(file: File, most: int = LARGEST_ROW) -> bytes:
     return data
 
 
-def mend(text: str) -> tuple[str, int]:
-    """Text without lone surrogates, each being U+FFFD now as in Python's errors="replace", and how many there were."""
-    try:
-        text.encode()
-        return text, 0
-    except UnicodeEncodeError:
-        count = len(_SURROGATE.findall(text))
-        return _NOT_A_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace"), count
-
-
 def _find_wide(sample: bytes) -> str:
     """UTF-16 without a mark shows in the NULs that every other byte of Latin text then is."""
-    half = max(len(sample) // 2, 1)
-    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
-    return "utf-16-le" if odd > 0.3 > even * 3 else "utf-16-be" if even > 0.3 > odd * 3 else ""
+    few = max(len(sample) * 0.15, 4)
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    return "utf-16-le" if odd > few > even * 3 else "utf-16-be" if even > few > odd * 3 else ""
 
 
 def _fits(sample: bytes, encoding: str) -> bool:
@@ -158,7 +155,7 @@ def _count_utf8(sample: bytes) -> tuple[int, int]:
     """How many characters beyond ASCII it holds as UTF-8, and how many bytes that do not decode (cut ends aside)."""
     sample = sample.lstrip(bytes(range(0x80, 0xC0))) if len(sample) >= SAMPLE else sample
     text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
-    bad = len(_SURROGATE.findall(text))
+    bad = len(SURROGATE.findall(text))
     return sum(c > "\x7f" for c in text) - bad, bad
 
 
@@ -167,7 +164,9 @@ def _guess(sample: bytes) -> Charset:
 
     Only the surroundings of bytes beyond ASCII are looked at: in mostly English text the rest would drown them.
     """
-    near = b"\n".join(_NEAR_BEYOND_ASCII.findall(sample[: SAMPLE // 4]))[: SAMPLE // 16]
+    lines = b"\n".join(line for line in sample.split(b"\n") if not line.isascii())
+    start = max(re.search(rb"[\x80-\xff]", lines).start() - 40, 0)
+    near = b"\n".join(_NEAR_BEYOND_ASCII.findall(lines[start : start + SAMPLE // 4]))[: SAMPLE // 16]
     latin = list(dict.fromkeys(encoding for encoding, _ in _alphabets()))
     best = from_bytes(near, cp_isolation=[*latin, *OTHERS]).best()
     if best and best.encoding not in latin:

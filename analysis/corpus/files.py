@@ -8,16 +8,20 @@ import shutil
 import stat
 import sys
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from analysis.corpus.mending import mend
 from analysis.corpus.rejections import Rejected
 from analysis.corpus.streams import Meter, count_stream
 from analysis.errors import InputProblem
 
+DAMAGE = (EOFError, zlib.error, zipfile.BadZipFile)  # what reading packed files raises
 GZIP = b"\x1f\x8b"
 
 
@@ -40,8 +44,23 @@ class File:
             yield gzip.GzipFile(fileobj=stream) if stream.peek(2)[:2] == GZIP else stream
 
     def head(self, size: int) -> bytes:
+        """Its first bytes, for a look that is no progress; fewer where the file is damaged further on."""
+        return next(self.pieces(size), b"")
+
+    def pieces(self, size: int) -> Iterator[bytes]:
+        """Its bytes in pieces of a size, for a look that is no progress; up to where it is damaged, if it is."""
         with self.open(counted=False) as stream:
-            return stream.read(size)
+            whole = True
+            while whole:
+                piece = bytearray()
+                try:
+                    while len(piece) < size and (more := stream.read1(size - len(piece))):
+                        piece += more
+                except (*DAMAGE, OSError):
+                    pass
+                whole = len(piece) == size
+                if piece:
+                    yield bytes(piece)
 
     @property
     def plain_name(self) -> str:
@@ -89,6 +108,7 @@ def find_disk_files(paths: Sequence[Path], on_bytes: Callable[[int], None] | Non
                 yield File("stdin", open_again(copy), Meter(0, None))
             continue
         for name, found in _regular_files(path):
+            name = mend(name)[0]  # a name on disk can be any bytes
             if isinstance(found, str):
                 yield Rejected(name, 0, found)
             else:
@@ -108,7 +128,8 @@ def open_again(copy: BinaryIO) -> Callable[[Meter | None], BinaryIO]:
 
 
 def is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    """Whether it, or a folder that it lies in, is hidden, or is the shadow that a Mac adds to its zips."""
+    return any((part.startswith(".") and part.strip(".")) or part == "__MACOSX" for part in name.split("/"))
 
 
 def _open_path(path: Path) -> Callable[[Meter | None], BinaryIO]:

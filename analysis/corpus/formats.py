@@ -19,7 +19,7 @@ from analysis.corpus.webpages import read_webpage
 
 HEAD = 1 << 16  # bytes
 REMEDY = "Give CSV, TSV, JSON, JSON Lines, Parquet, plain text, HTML, RSS or Atom, or a folder or zip of these."
-MOST_CONTROLS = 0.02  # share of control characters beyond which a file is no text
+MOST_CONTROLS = 0.02  # share of control characters, beyond the first two, with which a file is no text
 
 
 class Format(NamedTuple):
@@ -62,7 +62,7 @@ def find_format(file: File) -> Format:
     charset = find_charset_of(head)
     text = head.decode(charset.encoding, "replace")
     controls = sum(c < " " and c not in "\t\n\r\f\x1b" for c in text) + text.count("\ufffd") * (not charset.guessed)
-    if controls > MOST_CONTROLS * len(text):
+    if controls > 2 + MOST_CONTROLS * len(text):
         raise Unreadable("It is not text but a binary file.", REMEDY)
     named = BY_SUFFIX.get(file.suffix)
     seen = _by_content(text)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from analysis.corpus.columns import Columns, flatten, plain, read_aliases
-from analysis.corpus.encodings import LARGEST_ROW, find_charset, open_text, read_lines
+from analysis.corpus.encodings import LARGEST_ROW, find_charset, open_text, read_lines, read_sample
 from analysis.corpus.files import File
 from analysis.corpus.rejections import Notice, Rejected, Row, Unreadable
 
+SAMPLE = 1 << 20  # bytes from which the kind of JSON is judged
 CHUNK = 1 << 20  # characters
 LARGEST_VALUE = 1 << 30  # of one JSON value outside an array: all of it has to be held in memory
 FIRST_LINES = 10  # that are looked at to tell JSON Lines from JSON
@@ -28,14 +29,12 @@ def read_objects(file: File, columns: Columns) -> Iterator[Row | Rejected | Noti
     """
     charset = find_charset(file)
     yield from charset.notices(file)
+    head = read_sample(file, charset, SAMPLE).lstrip("\ufeff \t\r\n")
+    array = head.startswith("[")
+    by_lines = file.suffix in (".jsonl", ".ndjson") and head.split("\n", 1)[0].strip() != "{"
+    by_lines = by_lines or any(_is_object(line) for line in head.split("\n")[:FIRST_LINES])
     with open_text(file, charset, newline="\n") as stream:
-        first = [line for line in (stream.readline(LARGEST_ROW) for _ in range(FIRST_LINES)) if line.strip()]
-    array = bool(first) and first[0].lstrip().startswith("[")
-    with open_text(file, charset, newline="\n") as stream:
-        if any(_is_object(line) for line in first) and not array:
-            values = _read_json_lines(file, stream)
-        else:
-            values = _read_values(stream, array)
+        values = _read_json_lines(file, stream) if by_lines and not array else _read_values(stream, array)
         for line, value in values:
             if isinstance(value, Rejected):
                 yield value
@@ -61,7 +60,10 @@ def _read_json_lines(file: File, stream: TextIO) -> Iterator[tuple[int, object]]
             if line.strip():
                 yield number, json.loads(line)
         except json.JSONDecodeError as fault:
-            yield number, Rejected(file.name, number, f"It is no JSON: {fault.msg} at column {fault.colno}.")
+            yield (
+                number,
+                Rejected(file.name, number, f"It is no JSON: {fault.msg.removesuffix(' at')} at column {fault.colno}."),
+            )
         except (RecursionError, ValueError):
             yield number, Rejected(file.name, number, TOO_DEEP)
 
@@ -102,7 +104,9 @@ def _read_values(stream: TextIO, array: bool) -> Iterator[tuple[int, object]]:
             lines = fault.doc.count("\n", at, fault.pos) if fault else 0
             column = fault.pos - fault.doc.rfind("\n", 0, fault.pos) if fault else 1
             where = f"line {line + lines}, column {column}"
-            raise Unreadable(f"It is no JSON from {where} on: {why}.", "What comes before was read.", line + lines)
+            raise Unreadable(
+                f"It is no JSON from {where} on: {why}.", "Correct it there; what comes before was read.", line + lines
+            )
         if at >= len(buffer):
             if array:
                 raise Unreadable(f"The array does not end; the file is cut off in line {line}.", line=line)
@@ -119,7 +123,7 @@ def _find_articles(file: File, line: int, value: object, columns: Columns) -> It
     if not columns.find(flatten(value))["text"] and (found := _find_list(value, DEEPEST_LIST)) is not None:
         for place, item in enumerate(found, 1):
             if isinstance(item, dict) and isinstance(item.get("_source"), dict):  # a search engine's hit
-                item = {**{k: v for k, v in item.items() if k == "_id"}, **item["_source"]}
+                item = {**item["_source"], "_id": item.get("_id")}
             yield Row(place, item) if isinstance(item, dict) else Rejected(file.name, place, "It is no JSON object.")
         return
     yield Row(line, value)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
-from zipfile import BadZipFile
 
 from analysis.corpus.archives import find_files
 from analysis.corpus.columns import Columns, as_text, flatten, is_missing
 from analysis.corpus.dates import find_order, is_ambiguous, read_day
-from analysis.corpus.encodings import mend
-from analysis.corpus.files import File, check_inputs
+from analysis.corpus.files import DAMAGE, File, check_inputs
 from analysis.corpus.formats import Format, find_format
 from analysis.corpus.languages import find_language
+from analysis.corpus.mending import mend
 from analysis.corpus.openings import find_day
 from analysis.corpus.rejections import Notice, Rejected, Row, Unreadable
 from analysis.corpus.stories import find_story
@@ -103,8 +101,9 @@ def _without_faults(rows: Iterator[Row | Rejected | Notice]) -> Iterator[Row | R
         yield from rows
     except Unreadable as fault:
         yield fault
-    except (OSError, EOFError, zlib.error, BadZipFile) as fault:
-        yield Unreadable(f"It is damaged: {fault}.", "What comes before was read.")
+    except (*DAMAGE, OSError) as fault:
+        what = f"It is damaged: {str(fault).rstrip('.')}."
+        yield Unreadable(what, "Get it anew; what comes before was read.")
 
 
 def _make_article(
@@ -115,7 +114,7 @@ def _make_article(
         yield Rejected(file.name, line, "Its text is empty.")
         return
     if not isinstance(body, str):
-        yield Rejected(file.name, line, f"Its text is not text but a {type(body).__name__}.")
+        yield Rejected(file.name, line, f"Its text is not a string but of type {type(body).__name__}.")
         return
     title, url = as_text(values["title"]), as_text(values["url"])
     source = as_text(values["source"]) or _domain(url)

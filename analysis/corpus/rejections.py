@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.corpus.mending import mend
+
+
+def _mend_reason(self) -> None:
+    """A reason quotes the input, bad characters and all; a table of reasons cannot hold those."""
+    object.__setattr__(self, "reason", mend(self.reason)[0])
+
 
 @dataclass(frozen=True)
 class Rejected:
@@ -13,6 +20,8 @@ class Rejected:
     line: int
     reason: str
 
+    __post_init__ = _mend_reason
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -21,6 +30,8 @@ class Notice:
     file: str
     line: int
     reason: str
+
+    __post_init__ = _mend_reason
 
 
 def split_place(place: str) -> tuple[str, int]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import trafilatura
 
 from analysis.corpus.columns import Columns
-from analysis.corpus.encodings import find_charset_of, find_declared, mend, read_bytes
+from analysis.corpus.encodings import find_charset_of, find_declared, read_bytes
 from analysis.corpus.files import File
+from analysis.corpus.mending import mend
 from analysis.corpus.rejections import Notice, Row, Unreadable
 
 HEAD = 4096  # bytes in which an encoding can be declared
