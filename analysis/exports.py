@@ -85,5 +85,5 @@ def describe_origin(corpus: Corpus, summary: str) -> dict[str, str]:
         "selection": summary,
         "corpus": f"{label(corpus)} (fingerprint {corpus.fingerprint})",
         "made_by": f"Dateline {__version__}",
-        "reading": "A country or actor named in an article is mentioned there; mentioned together is not a relationship.",
+        "reading": "A country or actor named in an article is mentioned there; together is not a relationship.",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -21,10 +22,9 @@ class Selection:
     """The articles and mentions the reader wants counted.
 
     An article is selected when its day lies in `first_day`…`last_day` (both inclusive; an article without a day only
-    when neither is set), its source is one of `sources`, it mentions at least one of `countries` and at least one
-    of `actors`. An empty tuple asks for nothing in particular. Of the selected articles all mentions are counted, those of
-    countries only in the chosen `layers`. `unit` is the window in which entities count as mentioned together.
-    """
+    when neither is set), its source is one of `sources`, it mentions at least one of `countries` and at least one of
+    `actors`. An empty tuple asks for nothing in particular. Of the selected articles all mentions are counted, those
+    of countries only in the chosen `layers`. `unit` is the window in which entities count as mentioned together."""
 
     first_day: date | None = None
     last_day: date | None = None
@@ -49,14 +49,15 @@ class Selection:
 
     @classmethod
     def from_query(cls, query: dict[str, list[str]]) -> Selection:
-        """The selection that URL parameters say. What makes no sense is ignored, as a hand-edited link should still open."""
+        """The selection that URL parameters say.
+
+        What makes no sense is ignored, as a hand-edited link should still open.
+        """
         chosen = cls()
         for name in ("first_day", "last_day"):
             for text in query.get(name, [])[:1]:
-                try:
+                with suppress(ValueError):
                     chosen = replace(chosen, **{name: date.fromisoformat(text)})
-                except ValueError:
-                    pass
         for name in ("actors", "countries", "sources"):
             chosen = replace(chosen, **{name: tuple(dict.fromkeys(query.get(name, [])))})
         if "layers" in query:

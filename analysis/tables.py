@@ -38,7 +38,7 @@ class Table:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in self.columns.items()})
 
     def of(self, rows) -> pd.DataFrame:
-        """A checked table from dicts, dataclass instances' `__dict__` or a DataFrame; columns in contract order first."""
+        """The table of dicts or of a DataFrame, with the contract's types; its columns first, in order."""
         table = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
         if table.empty:
             return self.empty()

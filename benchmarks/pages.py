@@ -1,9 +1,10 @@
-"""How long each page takes from click to painted, in a real browser: `python -m benchmarks.pages [--corpus DIR] [--rounds N]`.
+"""How long each page takes from click to painted, in a real browser: `python -m benchmarks.pages [--corpus DIR]
+[--rounds N]`.
 
-Prints the median and the slowest of N rounds, in seconds. Warm: the server has shown the page before, and the browser holds its
-scripts. Painted: the script has stopped and every chart of the page has drawn its marks. A blank page of the same server is
-measured in the same run, so that the share of the browser and the machine can be told from Dateline's own.
-"""
+Prints the median and the slowest of N rounds, in seconds. Warm: the server has shown the page before, and the browser
+holds its scripts. Painted: the script has stopped and every chart of the page has drawn its marks. A blank page of
+the same server is measured in the same run, so that the share of the browser and the machine can be told from
+Dateline's own."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ ROOT = Path(__file__).parents[1]
 CHARTS = {"": 3, "Map": 1, "Frequency": 2, "Co-occurrence": 1, "Articles": 0, "Method": 0}
 BLANK = "import streamlit as st\nst.title('Blank')\n"
 PAINTED = """n => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-  && document.querySelector('h1') && document.querySelectorAll('.js-plotly-plot .main-svg .trace, .js-plotly-plot .choroplethlayer path, .js-plotly-plot .hm').length >= n"""
+  && document.querySelector('h1') && document.querySelectorAll(MARKS).length >= n""".replace(
+    "MARKS", "'.js-plotly-plot .main-svg .trace, .js-plotly-plot .choroplethlayer path, .js-plotly-plot .hm'"
+)
 
 
 def start(script: Path, corpus: Path) -> tuple[subprocess.Popen, str]:
@@ -30,7 +33,17 @@ def start(script: Path, corpus: Path) -> tuple[subprocess.Popen, str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"],
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(script),
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ],
         cwd=ROOT,
         env={**os.environ, "DATELINE_CORPUS": str(corpus)},
         stdout=subprocess.DEVNULL,

@@ -1,8 +1,8 @@
 """The browser of the real-browser tests: the one that is installed, else one that this brings.
 
-`python -m tests.browser` prints the path of a Chromium or Chrome: one that is installed; else Debian's, installed with
-apt-get where that is possible; else Playwright's own download. When none can be had it says how to get one and exits with 2.
-"""
+`python -m tests.browser` prints the path of a Chromium or Chrome: one that is installed; else Debian's, installed
+with apt-get where that is possible; else Playwright's own download. When none can be had it says how to get one and
+exits with 2."""
 
 from __future__ import annotations
 

@@ -75,7 +75,8 @@ def test_a_page_is_a_table_of_contents(path):
     assert len(source.splitlines()) <= 40, f"{relative(path)} is longer than 40 lines"
     for node in ast.walk(ast.parse(source)):
         assert not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.For | ast.While | ast.Lambda), (
-            f"{relative(path)}, line {node.lineno}: a page holds no loops and no definitions; give it a home in pages/ui or analysis"
+            f"{relative(path)}, line {node.lineno}: a page holds no loops and no definitions; "
+            "give it a home in pages/ui or analysis"
         )
 
 

@@ -36,16 +36,21 @@ def figure_html(figure: go.Figure, title: str, lines: list[str], theme: Theme, *
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Dateline"><title>{html.escape(title)}</title>{borders}
 <style>body{{margin:0;background:{theme.page};color:{theme.text};font:15px/1.5 Inter,'Segoe UI',system-ui,sans-serif}}
-main{{max-width:1100px;margin:24px auto;padding:20px 24px;background:{theme.card};border:1px solid {theme.border};border-radius:10px}}
+main{{max-width:1100px;margin:24px auto;padding:20px 24px;border-radius:10px;
+background:{theme.card};border:1px solid {theme.border}}}
 h1{{font-size:1.25rem;margin:0 0 12px}} p{{color:{theme.muted};font-size:.85rem;margin:.35em 0}}</style></head>
-<body><main><h1>{html.escape(title)}</h1><div role="img" aria-label="{html.escape(alt or title)}">{chart}</div>{notes}</main></body></html>"""
+<body><main><h1>{html.escape(title)}</h1>
+<div role="img" aria-label="{html.escape(alt or title)}">{chart}</div>{notes}</main></body></html>"""
     return page.encode("utf-8")
 
 
 def figure_image(
     figure: go.Figure, format: str, title: str, lines: list[str], theme: Theme, *, width: int = 1100
 ) -> bytes:
-    """The figure as "png" or "svg", with its title above and `lines` below. Needs Chrome or Chromium on this machine."""
+    """The figure as "png" or "svg", with its title above and `lines` below.
+
+    Needs Chrome or Chromium on this machine.
+    """
     import kaleido
 
     picture = go.Figure(figure)
@@ -83,7 +88,7 @@ def figure_image(
         font={"size": 11, "color": theme.muted},
     )
     try:
-        # Plotly's own to_image would look for MathJax on the internet, and wait a minute where a firewall swallows the request.
+        # Plotly's own to_image looks for MathJax on the internet, and waits a minute where a firewall swallows that.
         return kaleido.calc_fig_sync(
             picture,
             opts={"format": format, "width": width, "height": height, "scale": 2 if format == "png" else 1},
@@ -95,12 +100,13 @@ def figure_image(
             raise
         raise InputProblem(
             "A picture file needs Chrome or Chromium, and none was found on this machine.",
-            "Install one (Debian: apt-get install chromium), or take the html format and save a picture from its toolbar.",
+            "Install one (Debian: apt-get install chromium), or take html and save a picture from its toolbar.",
         ) from error
 
 
 def file_name(*parts: str) -> str:
-    """A file name from words: lower case, hyphens, nothing a file system could mistake; never empty, at most 120 characters."""
+    """A file name from words: lower case, hyphens, nothing a file system could mistake; never empty, at most 120
+    characters."""
     name = re.sub(r"[^\w.]+", "-", " ".join(p for p in parts if p).lower(), flags=re.UNICODE).strip("-.")
     return name[:120].rstrip("-.") or "dateline"
 

@@ -99,7 +99,8 @@ def draw_heatmap(
 def _say(pair, names: Mapping[str, str], unit: str) -> str:
     one = "" if pair.together == 1 else "s"
     return (
-        f"<b>{shorten(names[pair.left_id], 60)}</b> and <b>{shorten(names[pair.right_id], 60)}</b><br>together in {pair.together:,} {unit}{one}"
+        f"<b>{shorten(names[pair.left_id], 60)}</b> and <b>{shorten(names[pair.right_id], 60)}</b>"
+        f"<br>together in {pair.together:,} {unit}{one}"
         f" of {pair.units:,}<br>{pair.expected:.1f} expected, {pair.lift:.1f} times"
     )
 

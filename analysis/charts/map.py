@@ -36,10 +36,9 @@ def draw_map(
 ) -> go.Figure:
     """A map of `measure`. A country nobody mentions keeps the colour of land: missing is not zero.
 
-    `counts`: COUNTS columns, `name`, `latitude`, `longitude`, and `width`, `tall` (extent in degrees; NaN when the border
-    file has no polygon). The colour scale is logarithmic. Countries too small to see, or without a polygon, are marked by a ringed
-    bubble in every style.
-    """
+    `counts`: COUNTS columns, `name`, `latitude`, `longitude`, and `width`, `tall` (extent in degrees; NaN when the
+    border file has no polygon). The colour scale is logarithmic. Countries too small to see, or without a polygon,
+    are marked by a ringed bubble in every style."""
     shown = counts[measure.of(counts) > 0]
     values = measure.of(shown).to_numpy(float)
     colours = _colours(values, measure, theme)

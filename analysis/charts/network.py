@@ -15,7 +15,10 @@ from analysis.charts.theme import Theme, lay_out, shorten
 def draw_network(
     pairs: pd.DataFrame, names: Mapping[str, str], kinds: Mapping[str, str], theme: Theme, *, height: int = 620
 ) -> go.Figure:
-    """Entities as points (size: windows that name them), pairs as lines (width: windows with both). Fixed seed: same table, same picture."""
+    """Entities as points (size: windows that name them), pairs as lines (width: windows with both).
+
+    Fixed seed: same table, same picture.
+    """
     graph = nx.Graph()
     for pair in pairs[pairs.together > 0].itertuples():
         graph.add_node(pair.left_id, units=pair.left_units)

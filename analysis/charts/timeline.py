@@ -35,8 +35,8 @@ def draw_timeline(
             customdata=line[["mentions", "articles", "units"]].assign(
                 words=[write_period(p, period) for p in line.period]
             ),
-            hovertemplate="<b>%{fullData.name}</b>, %{customdata[3]}<br>%{customdata[0]:,} mentions in %{customdata[1]:,} of"
-            " %{customdata[2]:,} articles<extra></extra>",
+            hovertemplate="<b>%{fullData.name}</b>, %{customdata[3]}<br>"
+            "%{customdata[0]:,} mentions in %{customdata[1]:,} of %{customdata[2]:,} articles<extra></extra>",
         )
         known = values.dropna()
         if len(known):

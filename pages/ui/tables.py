@@ -1,0 +1,113 @@
+"""The tables as the pages show them, and the foot of each page."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts import PAIR_MEASURES, Measure
+from analysis.exports import COUNT_COLUMNS, rank
+from analysis.words import count
+from pages.ui import cache
+from pages.ui.cards import show_table
+from pages.ui.frame import View
+
+text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+PAIR_HELP = "\n".join(f"- **{m.label}**: {m.definition}" for m in PAIR_MEASURES.values())
+
+
+def _bar(label: str, most, **more):
+    return st.column_config.ProgressColumn(label, min_value=0, max_value=max(float(most), 1e-9), **more)
+
+
+def show_actors(view: View, top: int) -> None:
+    """The most mentioned actors, a line each."""
+    actors = rank(view.actors, "articles")
+    columns = {
+        "name": text("Actor"),
+        "articles": _bar("Articles", actors.articles.max() if len(actors) else 1, format="localized"),
+        "mentions": number("Mentions", format="localized"),
+    }
+    show_table(
+        view,
+        "Actors",
+        f"Top {min(top, len(actors))} of {len(actors):,} by articles",
+        actors[COUNT_COLUMNS].head(top),
+        columns,
+        key="actors",
+    )
+
+
+def show_counts(view: View, counts: pd.DataFrame, label: str, measure: Measure) -> None:
+    """Every counted entity: the table behind a map, bars or lines."""
+    shown = rank(counts, measure.key)[COUNT_COLUMNS]
+    shown = shown.assign(
+        type=shown.type.str.replace("_", " "), percent=shown.share * 100, low=shown.low * 100, high=shown.high * 100
+    )
+    columns = {
+        "name": text("Name", pinned=True),
+        "type": text("Type"),
+        "mentions": number("Mentions", format="localized"),
+        "articles": _bar("Articles", shown.articles.max() if len(shown) else 1, format="localized"),
+        "percent": number("Share of articles", format="%.1f%%"),
+        "low": number("95 % from", format="%.1f%%", help="Wilson 95 % interval of the share"),
+        "high": number("to", format="%.1f%%", help="Wilson 95 % interval of the share"),
+    }
+    show_table(
+        view,
+        f"{label} in numbers",
+        f"{count(len(shown), 'row')} · sort by any column",
+        shown,
+        columns,
+        key="counts",
+        height=360 if len(shown) > 9 else "content",
+    )
+
+
+def show_pairs(view: View, pairs: pd.DataFrame) -> None:
+    """The pairs behind the heatmap, with what chance alone would give."""
+    shown = pairs[pairs.together > 0].sort_values(["together", "lift"], ascending=False, kind="stable")
+    if shown.empty:
+        return
+    columns = {
+        "left_name": text("First"),
+        "right_name": text("Second"),
+        "together": _bar("Together", shown.together.max(), format="localized"),
+        "left_units": number("With the first", format="localized"),
+        "right_units": number("With the second", format="localized"),
+        "expected": number("Expected", format="%.1f", help="If the two were independent: first × second ÷ all"),
+        "lift": number("Lift", format="%.2f×", help=PAIR_MEASURES["lift"].definition),
+        "npmi": number("NPMI", format="%.2f", help=PAIR_MEASURES["npmi"].definition),
+        "q": number(
+            "q",
+            format="%.3f",
+            help="Chance of a pair this unusual, corrected for all pairs shown (exact test, Benjamini–Hochberg).",
+        ),
+    }
+    show_table(
+        view,
+        "Pairs in numbers",
+        f"{count(len(shown), 'pair')} · a small q says chance alone is an unlikely reason",
+        shown,
+        columns,
+        key="pairs",
+        height=360 if len(shown) > 9 else "content",
+    )
+
+
+def show_unplaced(view: View) -> None:
+    """Countries without a place on the map, with the reason."""
+    unplaced = cache.unplaced(view.corpus)
+    unplaced = unplaced[unplaced.entity_id.isin(view.countries.entity_id)]
+    if len(unplaced):
+        st.caption(
+            "Not on the map: " + "; ".join(f"{view.names[u.entity_id]} ({u.reason})" for u in unplaced.itertuples())
+        )
+
+
+def show_footer(view: View) -> None:
+    st.caption(
+        f"{view.provenance['made_by']} · corpus {view.provenance['corpus']} · "
+        "mentioned together is not a relationship, and a country named is not "
+        "where it happened · borders: Natural Earth via visionscarto; they and the names imply no endorsement"
+    )
