@@ -19,8 +19,8 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell 
 def write_table(table: pd.DataFrame, format: str, note: Mapping[str, object]) -> bytes:
     """The table as a file. `note` (title, filters, corpus, version …) goes into Parquet's metadata and JSON's head.
 
-    CSV is plain, for every reader: UTF-8, days as YYYY-MM-DD, and text that a spreadsheet could take for a formula begins
-    with an apostrophe. Same table and note, same bytes.
+    CSV is plain, for every reader: UTF-8, days as YYYY-MM-DD, and text that a spreadsheet could take for a formula
+    begins with an apostrophe. Same table and note, same bytes.
     """
     if format == "csv":
         return _plain(table).to_csv(index=False, lineterminator="\n").encode("utf-8")

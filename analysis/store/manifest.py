@@ -1,4 +1,4 @@
-"""The manifest: what a corpus store holds, and what it was made from."""
+"""The manifest: what a corpus store holds, what it was made from, and which of its files count."""
 
 from __future__ import annotations
 
@@ -16,26 +16,57 @@ SCHEMA = 1  # of the files of a store; another number means the corpus must be b
 def open_corpus(directory: str | Path) -> Corpus:
     """The corpus in `directory`. Raises InputProblem when there is none, or one of another version of Dateline."""
     directory = Path(directory)
-    try:
-        manifest = json.loads((directory / NAME).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    manifest = read_manifest(directory)
+    if manifest is None:
+        started = (directory / "building").exists()
         raise InputProblem(
-            f"There is no corpus in {directory}.", "Build one: python -m analysis build INPUT --corpus DIR."
-        ) from None
-    except (OSError, ValueError) as error:
-        raise InputProblem(f"The corpus in {directory} cannot be read ({error}).", "Build it again.") from None
-    if manifest.get("schema") != SCHEMA:
-        raise InputProblem(f"The corpus in {directory} was built by another version of Dateline.", "Build it again.")
+            f"The corpus in {directory} is not finished." if started else f"There is no corpus in {directory}.",
+            "Run the same build again; it goes on where it was."
+            if started
+            else "Build one: python -m analysis build INPUT --corpus DIR.",
+        )
     return Corpus(str(directory), manifest["fingerprint"])
 
 
 def select_manifest(corpus: Corpus) -> dict:
-    """What the manifest says: counts, days, fingerprints, versions, notices."""
-    return json.loads((Path(corpus.directory) / NAME).read_text(encoding="utf-8"))
+    """What the manifest says: counts, first and last day, fingerprints of input and knowledge, versions, files.
+
+    Raises InputProblem when the corpus is no longer there.
+    """
+    manifest = read_manifest(Path(corpus.directory))
+    if manifest is None:
+        raise InputProblem(f"The corpus in {corpus.directory} is no longer there.", "Build it again.")
+    return manifest
 
 
-def write_json(path: Path, content: dict) -> None:
-    """Write a JSON file so that a reader sees the old one or the new one, never a half."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
-    os.replace(temporary, path)
+def read_manifest(directory: Path) -> dict | None:
+    """The manifest in a folder, or None when it has none. Raises InputProblem when it is not one that can be used."""
+    path = directory / NAME
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as fault:
+        raise InputProblem(f"{path} cannot be read: {fault}.", "Build the corpus again in a new folder.") from None
+    if not isinstance(manifest, dict) or not {"schema", "fingerprint", "files"} <= manifest.keys():
+        raise InputProblem(
+            f"The folder {directory} holds something that is not a corpus.",
+            "Name an empty or new folder with --corpus.",
+        )
+    if manifest["schema"] != SCHEMA:
+        raise InputProblem(
+            f"The corpus in {directory} was built by another version of Dateline ({manifest.get('dateline')}).",
+            "Build it again in a new folder.",
+        )
+    return manifest
+
+
+def write_manifest(directory: Path, manifest: dict) -> None:
+    """Put the manifest in its place: a reader sees the old one or the new one, never a half."""
+    temporary = directory / f"{NAME}.tmp"
+    with open(temporary, "w", encoding="utf-8") as file:
+        json.dump(manifest, file, indent=1, ensure_ascii=False)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, directory / NAME)

@@ -2,163 +2,168 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import gettempdir
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from analysis.errors import InputProblem
 from analysis.selection import Corpus, Selection
+from analysis.store.manifest import select_manifest
+from analysis.store.parts import OFFLINE, ORDERS, SCAN, UNDATED, month_of
 from analysis.tables import ARTICLES, ENTITIES, MENTIONS, PLACES, REJECTED, UNPLACED, Table
 
-_thread = threading.local()
-
-
-def _connection() -> duckdb.DuckDBPyConnection:
-    """One in-memory database per thread; it never loads extensions and never goes online."""
-    if not hasattr(_thread, "connection"):
-        offline = {
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "allow_community_extensions": False,
-        }
-        _thread.connection = duckdb.connect(":memory:", config=offline)
-    return _thread.connection
-
-
-def _files(corpus: Corpus, table: str) -> list[str]:
-    return [str(path) for path in sorted(Path(corpus.directory, table).glob("month=*/part-*.parquet"))]
-
-
-def _query(corpus: Corpus, sql: str, **values) -> pd.DataFrame:
-    """Run `sql` with {articles} and {mentions} standing for the files; every value is a parameter."""
-    parameters = {k: v for k, v in values.items() if f"${k}" in sql}
-    for table in ("articles", "mentions"):
-        if f"{{{table}}}" in sql:
-            parameters[f"{table}_files"] = _files(corpus, table)
-            scan = f"read_parquet(${table}_files, hive_partitioning = true, hive_types = {{'month': VARCHAR}})"
-            sql = sql.replace(f"{{{table}}}", scan)
-    return _connection().execute(sql, parameters).df()
-
-
-def _where(selection: Selection, containing: str = "") -> tuple[str, dict]:
-    """The conditions on an article `a` that a selection means, and their parameters."""
-    conditions, values = ["true"], {}
-    for field, sign in (("first_day", ">="), ("last_day", "<=")):
-        day = getattr(selection, field)
-        if day:
-            conditions.append(
-                f"a.month <> 'undated' and a.month {sign} ${field}_month and a.published {sign} ${field}::date"
-            )
-            values |= {field: day, f"{field}_month": f"{day:%Y-%m}"}
-    if selection.sources:
-        conditions.append("list_contains($sources, a.source)")
-        values["sources"] = list(selection.sources)
-    if selection.actors:
-        conditions.append("a.article_id in (select article_id from {mentions} where list_contains($actors, entity_id))")
-        values["actors"] = list(selection.actors)
-    if selection.countries:
-        conditions.append(
-            "a.article_id in (select article_id from {mentions} where kind = 'country'"
-            " and list_contains($countries, entity_id) and list_contains($layers::varchar[], layer))"
-        )
-        values |= {"countries": list(selection.countries), "layers": list(selection.layers)}
-    if containing:
-        conditions.append("contains(lower(a.text), lower($containing))")
-        values["containing"] = containing
-    return " and ".join(f"({c})" for c in conditions), values
+CARRIED = ("published", "source", "story_id")  # of the article, with each mention
+REPEATED = ("article_id", "surface", "kind", "entity_id", "layer", "source", "story_id")  # few values in many mentions
 
 
 def select_articles(corpus: Corpus, selection: Selection, containing: str = "") -> pd.DataFrame:
-    """The selected articles, without their text, by day and id; those without a day last.
+    """The selected articles without their texts (ARTICLES columns but `text`), by day and id, those without a day last.
 
-    `containing` keeps the articles whose text contains these words, whatever their case.
+    `containing` keeps those whose text contains each of these words or parts of words, in any letter case.
     """
-    where, values = _where(selection, containing)
-    columns = ", ".join(f"a.{c}" for c in ARTICLES.columns if c != "text")
-    sql = f"select {columns} from {{articles}} a where {where} order by a.published nulls last, a.article_id"
-    found = _query(corpus, sql, **values)
-    return Table(ARTICLES.name, ARTICLES.row, {c: k for c, k in ARTICLES.columns.items() if c != "text"}).of(found)
+    columns = {name: kind for name, kind in ARTICLES.columns.items() if name != "text"}
+    where, values = _where(corpus, selection)
+    for i, word in enumerate(containing.split()):
+        where.append(f"contains(lower(text), lower($word{i}))")
+        values[f"word{i}"] = word
+    sql = f"select {_list(columns)} from {SCAN} where {_all(where)} order by {ORDERS['articles']}"
+    found = _query(sql, files=_files(corpus, "articles", selection), **values)
+    return Table(ARTICLES.name, ARTICLES.row, columns).of(found.to_pandas(date_as_object=False))
 
 
 def select_mentions(corpus: Corpus, selection: Selection) -> pd.DataFrame:
-    """The mentions to count: of the selected articles, all actors, and countries in the chosen layers.
+    """The mentions to count: of the selected articles, those of countries in the chosen layers, and all others.
 
-    MENTIONS columns with `published`, `source` and `story_id` of their articles; by day, article and place in the text.
+    MENTIONS columns, and `published`, `source` and `story_id` of the article; by day, article and place in the text.
+    Text columns are categorical: a value that occurs a thousand times is kept, and later compared, once.
     """
-    where, values = _where(selection)
-    values["layers"] = list(selection.layers)
-    months = ""
-    if selection.first_day:
-        months += " and m.month >= $first_day_month"
-    if selection.last_day:
-        months += " and m.month <= $last_day_month"
-    columns = ", ".join(f"m.{c}" for c in MENTIONS.columns)
-    sql = f"""
-        with chosen as (select a.article_id, a.published, a.source, a.story_id from {{articles}} a where {where})
-        select {columns}, chosen.published, chosen.source, chosen.story_id
-        from {{mentions}} m join chosen using (article_id)
-        where (m.kind <> 'country' or list_contains($layers::varchar[], m.layer)){months}
-        order by chosen.published nulls last, m.article_id, m.start, m."end" desc"""
-    return MENTIONS.of(_query(corpus, sql, **values))
+    where, values = _where(corpus, selection)
+    where.append("(kind <> 'country' or list_contains($layers::varchar[], layer))")
+    values |= {"layers": list(selection.layers), "files": _files(corpus, "mentions", selection)}
+    sql = f"select {_list([*MENTIONS.columns, *CARRIED])} from {SCAN} where {_all(where)}"
+    if selection.actors or selection.countries:  # otherwise the rows come as they lie in the files, which is in order
+        sql += f" order by {ORDERS['mentions']}"
+    found = _query(sql, **values)
+    for name in REPEATED:
+        at = found.column_names.index(name)
+        found = found.set_column(at, name, found[name].combine_chunks().dictionary_encode())
+    return found.to_pandas(date_as_object=False)
 
 
 def select_article(corpus: Corpus, article_id: str) -> dict:
-    """One article with its text; `published` is a date or None. Raises InputProblem when the corpus has no such article."""
-    found = _query(
-        corpus, "select * exclude (month) from {articles} where article_id = $article_id", article_id=article_id
-    )
-    if found.empty:
+    """One article with its text; `published` is a date or None. Raises InputProblem when the corpus has none such."""
+    sql = f"select {_list(ARTICLES.columns)} from {SCAN} where article_id = $article_id"
+    found = _query(sql, files=_files(corpus, "articles"), article_id=article_id).to_pylist()
+    if not found:
         raise InputProblem(f"This corpus has no article {article_id}.", "Choose one from the list.")
-    article = ARTICLES.of(found).iloc[0].to_dict()
-    article["published"] = None if pd.isna(article["published"]) else article["published"].date()
-    return article
+    return found[0]
 
 
 def select_article_mentions(corpus: Corpus, article_id: str) -> pd.DataFrame:
-    """Every mention of one article, in all layers, in text order."""
-    sql = 'select * exclude (month) from {mentions} where article_id = $article_id order by start, "end" desc, kind'
-    return MENTIONS.of(_query(corpus, sql, article_id=article_id))
-
-
-def select_texts(corpus: Corpus, article_ids: list[str]) -> pd.DataFrame:
-    """`article_id` and `text` of the given articles."""
-    return _query(
-        corpus, "select article_id, text from {articles} where list_contains($ids, article_id)", ids=article_ids
-    )
+    """Every mention of one article (MENTIONS columns), in all layers, in text order."""
+    sql = f"select {_list(MENTIONS.columns)} from {SCAN} where article_id = $article_id order by {ORDERS['mentions']}"
+    found = _query(sql, files=_files(corpus, "mentions"), article_id=article_id)
+    return MENTIONS.of(found.to_pandas())
 
 
 def select_sources(corpus: Corpus) -> pd.DataFrame:
     """`source` and its number of `articles`, the largest first; articles without a source are the row ""."""
-    return _query(
-        corpus, "select source, count(*) as articles from {articles} group by source order by articles desc, source"
-    )
+    sql = f"select source, count(*) as articles from {SCAN} group by source order by articles desc, source"
+    return _query(sql, files=_files(corpus, "articles")).to_pandas()
 
 
 def select_days(corpus: Corpus) -> tuple[date | None, date | None, int]:
     """The first day, the last day, and the number of articles without one."""
-    sql = "select min(published), max(published), count(*) - count(published) from {articles}"
-    first, last, undated = _query(corpus, sql).iloc[0]
-    return (None, None, int(undated)) if pd.isna(first) else (first.date(), last.date(), int(undated))
+    manifest = select_manifest(corpus)
+    first, last = (day and date.fromisoformat(day) for day in (manifest["first_day"], manifest["last_day"]))
+    return first, last, manifest["undated"]
 
 
 def select_entities(corpus: Corpus) -> pd.DataFrame:
-    return _whole(corpus, ENTITIES)
+    """Every entity that is mentioned, in any layer, by id."""
+    return _read_whole(corpus, "entities", ENTITIES)
 
 
 def select_places(corpus: Corpus) -> pd.DataFrame:
-    return _whole(corpus, PLACES)
+    """Where the entities are that have a place."""
+    return _read_whole(corpus, "places", PLACES)
 
 
 def select_unplaced(corpus: Corpus) -> pd.DataFrame:
-    return _whole(corpus, UNPLACED)
+    """The entities that have none, and why."""
+    return _read_whole(corpus, "unplaced", UNPLACED)
 
 
 def select_rejected(corpus: Corpus) -> pd.DataFrame:
-    return _whole(corpus, REJECTED)
+    """The rows of all input so far that became no article, and why."""
+    return _read_whole(corpus, "rejected", REJECTED)
 
 
-def _whole(corpus: Corpus, table: Table) -> pd.DataFrame:
-    return table.of(pd.read_parquet(Path(corpus.directory, f"{table.name}.parquet")))
+def select_notices(corpus: Corpus) -> pd.DataFrame:
+    """What was noticed about input that did become articles (columns of tables.REJECTED)."""
+    return _read_whole(corpus, "notices", REJECTED)
+
+
+def _where(corpus: Corpus, selection: Selection) -> tuple[list[str], dict]:
+    """The conditions that a selection puts on an article, or a mention's article, and their parameters."""
+    where, values = [], {}
+    for name, sign in (("first_day", ">="), ("last_day", "<=")):
+        if day := getattr(selection, name):
+            where.append(f"published {sign} ${name}")
+            values[name] = day
+    if selection.sources:
+        where.append("list_contains($sources, source)")
+        values["sources"] = list(selection.sources)
+    naming = []
+    if selection.actors:
+        naming.append("kind <> 'country' and list_contains($actors, entity_id)")
+        values["actors"] = list(selection.actors)
+    if selection.countries:
+        naming.append(
+            "kind = 'country' and list_contains($countries, entity_id) and list_contains($named_in::varchar[], layer)"
+        )
+        values |= {"countries": list(selection.countries), "named_in": list(selection.layers)}
+    for condition in naming:
+        scan = SCAN.replace("$files", "$naming")
+        where.append(f"article_id in (select article_id from {scan} where {condition})")
+        values["naming"] = _files(corpus, "mentions", selection)
+    return where, values
+
+
+def _files(corpus: Corpus, table: str, selection: Selection | None = None) -> list[str]:
+    """The parts that can hold rows of a selection: those of its months. At least one, as a scan needs one."""
+    parts = select_manifest(corpus)["files"][table]
+    chosen = parts
+    if selection and (selection.first_day or selection.last_day):
+        first, last = (day and f"{day:%Y-%m}" for day in (selection.first_day, selection.last_day))
+        months = {part: month_of(part) for part in parts}
+        chosen = [p for p, m in months.items() if m != UNDATED and (first or m) <= m <= (last or m)]
+    return [str(Path(corpus.directory, part)) for part in chosen or parts[:1]]
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:", config={**OFFLINE, "temp_directory": gettempdir()})
+
+
+def _query(sql: str, **values) -> pa.Table:
+    """Run a query whose every value is a parameter, on a cursor of its own, so that threads do not meet."""
+    with _database().cursor() as cursor:
+        return cursor.sql(sql, params=values).to_arrow_table()
+
+
+def _read_whole(corpus: Corpus, name: str, table: Table) -> pd.DataFrame:
+    return table.of(pd.read_parquet(Path(corpus.directory, f"{name}.parquet")))
+
+
+def _list(columns) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _all(conditions: list[str]) -> str:
+    return " and ".join(conditions) or "true"
