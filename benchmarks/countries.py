@@ -1,6 +1,6 @@
 """How well article-level countries are found: precision, recall and F1 over Wikinews articles (GeoVirus).
 
-`python -m benchmarks.countries [PATH]`, PATH being geovirus_dev.jsonl.gz; by default the one in ../shared/data. The gold
+`python -m benchmarks.countries [PATH]`, PATH being geovirus_dev.jsonl.gz, by default that in ../shared/data. The gold
 lists countries of annotated places; demonyms were not annotated, so the figure is given with and without that layer.
 """
 

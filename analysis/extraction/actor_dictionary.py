@@ -23,7 +23,8 @@ class ActorDictionary:
         self.particles = frozenset(word for word, role in knowledge.particles.items() if role == "before")
         self.suffixes = frozenset(word for word, role in knowledge.particles.items() if role == "after")
         people = [actor for actor in self.actors.values() if actor.kind == "person"]
-        self.first_names = {a.name.split()[0] for a in people if " " in a.name} - {a.name.split()[-1] for a in people}
+        first, last = {a.name.split()[0] for a in people if " " in a.name}, {a.name.split()[-1] for a in people}
+        self.first_names = {name for name in first - last if not is_country(name)}
         self._by_last_word: dict[str, list[Actor]] = defaultdict(list)
         for actor in people:
             self._by_last_word[fold(actor.name).split()[-1]].append(actor)

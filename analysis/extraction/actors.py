@@ -23,6 +23,7 @@ from analysis.extraction.titles import Title, find_titles
 
 # Set by judgement, for sorting and filtering rather than as a chance.
 FULL, ONE_WORD, TITLED_SHORT, TITLED_UNKNOWN, ACRONYM, SHORT = 1.0, 0.9, 0.9, 0.8, 0.8, 0.7
+_ANY_TYPE = ("", "person")  # of a title such as "Mr.", and of people who are out of office
 
 Place = tuple[int, int]  # first piece, and the one after the last
 
@@ -152,10 +153,12 @@ class _Reading:
                 continue
             surname = self.pieces.text(*place)
             named = [*shorts.get(place, {}).values()]
-            bearers = [a for a in self.found.values() if a.kind == "person" and _surname(a) == fold(surname)]
-            fitting = [a for a in named or bearers if _fits(a, title)]
-            chosen = [a for a in fitting if a.entity_id in self.found] or fitting
-            if len(chosen) == 1:
+            named = named or [a for a in self.found.values() if a.kind == "person" and _surname(a) == fold(surname)]
+            chosen = [a for a in named if a.entity_id in self.found and fits_country(a, title)]
+            chosen = chosen or [a for a in named if _fits(a, title)]
+            if title.type not in _ANY_TYPE:
+                chosen = [a for a in chosen if a.type == title.type] or chosen
+            if len(chosen) == 1 and chosen[0].kind == "person":
                 self.take(*place, chosen[0], "alias", TITLED_SHORT)
 
     def take_shorts(self, shorts: Mapping[Place, Mapping[str, Actor]]) -> None:
@@ -199,4 +202,6 @@ def _surname(actor: Actor) -> str:
 
 
 def _fits(actor: Actor, title: Title) -> bool:
-    return actor.kind == "person" and fits_country(actor, title) and title.type in ("", "person", actor.type)
+    """Whether someone the article has not named in full may be meant: the same office, a former one, or its country."""
+    same_office = title.type in _ANY_TYPE or actor.type in (title.type, *_ANY_TYPE)
+    return fits_country(actor, title) and (same_office or title.country == actor.country != "")

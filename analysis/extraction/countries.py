@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from analysis.extraction.knowledge import CountryForm
@@ -79,14 +79,22 @@ def _span(match: Match) -> CountrySpan:
     return CountrySpan(match.first, match.after, entity_id, layer)
 
 
-def settle_countries(countries: Sequence[CountrySpan], actors: Sequence) -> list[CountrySpan]:
+def settle_countries(
+    countries: Sequence[CountrySpan], actors: Sequence, pieces: Pieces, first_names: Container[str]
+) -> list[CountrySpan]:
     """The countries that remain beside the actors (spans with `kind`, in text order, not overlapping).
 
-    Part of a person's name ("President Chad Smith") is no country; part of an organisation's ("Bank of Russia") is
-    layer embedded; a form that is the whole of an organisation's name keeps its layer.
+    Part of a person's name ("President Chad Smith"), or a place's name behind a first name ("Joe Jordan"), is no
+    country; part of an organisation's name ("Bank of Russia") is layer embedded; the whole of one keeps its layer.
     """
     kept, i = [], 0
     for country in countries:
+        if (
+            country.layer in _PLACES
+            and pieces.word(country.first - 1) == " "
+            and pieces.word(country.first - 2) in first_names
+        ):
+            continue
         while i < len(actors) and actors[i].after <= country.first:
             i += 1
         actor = actors[i] if i < len(actors) and actors[i].first < country.after else None

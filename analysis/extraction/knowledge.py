@@ -16,14 +16,11 @@ _FILES = {
     "countries": ("entity_id", "name"),
     "country_names": ("entity_id", "surface", "layer"),
     "country_phrases": ("surface", "entity_id", "layer"),
-    "disputed": (),
     "actors": ("entity_id", "name", "kind", "type", "country", "aliases", "short_forms"),
     "titles": ("title", "type"),
-    "kinds": ("type", "kind"),
     "abbreviations": ("surface", "ends"),
     "name_particles": ("surface", "role"),
 }
-_MAY_BE_ABSENT = ("disputed", "kinds")
 
 
 @dataclass(frozen=True)
@@ -90,8 +87,6 @@ def _read_rows(directory: Path, name: str) -> Iterator[tuple[int, dict[str, str]
     """Line number and row of every row; cells without surrounding space, missing cells empty."""
     path = directory / f"{name}.csv"
     if not path.is_file():
-        if name in _MAY_BE_ABSENT:
-            return
         raise InputProblem(f"The knowledge file {path} is missing.", "Restore it from the repository.")
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
@@ -126,8 +121,12 @@ def _read_country_forms(directory: Path, rows: dict, countries: dict) -> Iterato
 
 
 def _read_actors(directory: Path, rows: list, countries: dict) -> Iterator[Actor]:
+    seen: set[str] = set()
     for line, row in rows:
         where = f"{directory / 'actors.csv'}, line {line}:"
+        if row["entity_id"] in seen:
+            raise InputProblem(f"{where} {row['entity_id']} is there already.", "Give one row to each actor.")
+        seen.add(row["entity_id"])
         if not row["entity_id"] or not row["name"]:
             raise InputProblem(f"{where} an actor needs entity_id and name.", "Fill them in or delete the row.")
         if row["kind"] not in ACTOR_KINDS:
@@ -149,6 +148,6 @@ def _fingerprint(directory: Path) -> str:
     digest = hashlib.sha256()
     for name in sorted(_FILES):
         path = directory / f"{name}.csv"
-        content = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
+        content = path.read_bytes().replace(b"\r\n", b"\n")  # the same on every system
         digest.update(f"{name}:{len(content)}:".encode() + content)
     return digest.hexdigest()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from analysis.extraction.matcher import Pieces
 
-_LONG_WORD = re.compile(r"\w{4,}")
+_WORD = re.compile(r"(?<!['’])\b[^\W\d_]+")
 _HEADLINE_CHARACTERS = 200
 
 
@@ -34,8 +36,9 @@ class Lines:
 
 
 def _is_title_case(line: str) -> bool:
-    """A short line without a full stop at its end, whose words of four letters and more all begin with a capital."""
+    """A short line without a full stop at its end, where only words such as "and" or "with" are in small letters."""
     if len(line) > _HEADLINE_CHARACTERS or line.rstrip().endswith((".", ".”", '."')):
         return False
-    words = _LONG_WORD.findall(line)
-    return len(words) > 3 and not any(word[0].islower() for word in words)
+    words = _WORD.findall(line)
+    small = [word for word in words if word[0].islower()]
+    return len(words) - len(small) > 3 and STOP_WORDS.issuperset(small)

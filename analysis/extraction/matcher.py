@@ -1,7 +1,7 @@
 """Written forms in a text: a dictionary scan over the text's pieces, longest form first, in linear time.
 
-A text is cut into pieces (words, runs of white space, single other characters), and the forms of a dictionary stand
-in a tree of such pieces, so that the cost does not grow with the dictionary and a form never matches inside a word.
+A text is cut into pieces (words, runs of white space, single other characters, web addresses), and the forms of a
+dictionary stand in a tree of such pieces: the cost does not grow with it, and a form never matches inside a word.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-_PIECE = re.compile(r"\w[\w\u0300-\u036f]*|\s+|[^\w\s]")  # combining accents belong to their word
+_PIECE = re.compile(  # an address on the web is one piece; combining accents belong to their word
+    r"(?:https?://|www\.)\S+|\w[\w\u0300-\u036f]*|\s+|[^\w\s]"
+)
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})  # one character for another: offsets stay
 _VALUES = None  # the key of a node's values; pieces are text, so it cannot clash
 

@@ -58,7 +58,7 @@ class Extractor:
         article = Article(pieces, lines, countries, lambda i: _opens(pieces, i, openings))
         actors, known = find_actors(article, self._actors)
         actors = _outside(actors, datelines)  # an agency in a dateline is a credit, not news of it
-        countries = settle_countries(countries, actors)
+        countries = settle_countries(countries, actors, pieces, self._actors.first_names)
         if names := self._pipeline.find_names(text):
             more, known = find_model_actors(names, pieces, countries, actors, known, self._actors.actors)
             actors = sorted([*actors, *more])

@@ -16,10 +16,11 @@ _LONGEST = 4  # names of more words are more often a name and what follows it
 _DAYS_AND_MONTHS = {*calendar.day_name, *calendar.day_abbr, *calendar.month_name, *calendar.month_abbr} - {""}
 _ENDINGS = {"Jr", "Sr"}
 _NUMERAL = set("IVX")
+_STROKES = str.maketrans("øłđħŧı’", "oldhti'") | {ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th", ord("ð"): "d"}
 
 
 class Name(NamedTuple):
-    """A name at pieces `first` up to `after`, of `words` words without initials; the surname begins at `surname`."""
+    """A name at pieces `first` up to `after`, of `words` words (leading initials are one), and the surname in it."""
 
     first: int
     after: int
@@ -34,8 +35,8 @@ def is_plain_word(word: str) -> bool:
 
 
 def fold(name: str) -> str:
-    """The name in small letters without accents, for comparing; characters that only carry accents fall away."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
+    """The name in small letters without accents and strokes, for comparing ("Løkke": "lokke")."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_STROKES))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -71,7 +72,8 @@ def read_name(
         if (len(word) == 1 or word in _ENDINGS) and pieces.word(i) == ".":
             i += 1
         if len(word) == 1 and pieces.word(i) != "'" or word in _ENDINGS or set(word) <= _NUMERAL:
-            name = name._replace(after=i)
+            leading = name.words == 0 and name.after == first  # "J. D. Vance" is a first name and a surname
+            name = name._replace(after=i, words=name.words + leading)
         else:
             i = _read_joined(pieces, i, suffixes)
             name = Name(first, i, name.words + 1, start, i)
