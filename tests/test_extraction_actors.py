@@ -83,6 +83,20 @@ def test_titled_unknown(extractor, text, name, kind_of, country):
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He met the President. The Grand Assembly rose.",
+        "the Foreign Minister of the French National Army spoke",
+        "President United States voters want",
+        "the Judge and Ana Example spoke",
+        "Mr. Example spoke.",
+    ],
+)
+def test_a_title_without_a_full_name_makes_no_one(actors, text):
+    assert actors(text) == []
+
+
 def test_surname_of_a_titled_unknown_joins_it(actors):
     text = "Belousov flies out\n\nDefense Minister Andrei Belousov met Mr. Belousov's aides. Belousov left."
     assert actors(text) == [

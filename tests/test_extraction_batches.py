@@ -57,9 +57,7 @@ def test_workers_give_the_same_answer_as_one_process():
 def test_a_scheduler_gives_the_same_answer():
     from distributed import LocalCluster
 
-    with LocalCluster(
-        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
-    ) as cluster:
+    with LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
         remote = list(find_in_batches(read_batches(), scheduler=cluster.scheduler_address))
     assert remote == list(find_in_batches(read_batches()))
 

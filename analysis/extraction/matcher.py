@@ -68,7 +68,8 @@ class Forms:
         """The longest form that begins at piece `first`. White space matches any run of it but a blank line."""
         words, node, found = pieces.words, self._root, None
         for i in range(first, len(words)):
-            node = node.get(words[i]) or node.get(pieces.word(i))
+            word = words[i]
+            node = node.get(word) or (node.get(pieces.word(i)) if word.isspace() else None)
             if node is None:
                 break
             if _VALUES in node and not _is_cut(words, first, i):

@@ -6,6 +6,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -34,6 +35,7 @@ def is_plain_word(word: str) -> bool:
     return word.lower() in STOP_WORDS or word in _DAYS_AND_MONTHS
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """The name in small letters without accents and strokes, for comparing ("Løkke": "lokke")."""
     decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_STROKES))

@@ -41,11 +41,9 @@ def find_titles(pieces: Pieces, forms: Forms, countries: Sequence[CountrySpan]) 
         if word(before - 1) == "s" and word(before - 2) == "'":
             before -= 2
         country = ends.get(before, "") if word(match.first - 1) == " " else ""
-        if word(name) == "." and word(name - 1) != ".":
-            name += 1  # "Gen." where the dictionary has "Gen"
         if word(name + 1) == "of":
             place = starts.get(name + 5 if word(name + 3) == "the" else name + 3)
-            if place:
+            if place and place.layer != "demonym":  # "of the Afghan National Army" names no bearer
                 country, name = place.entity_id, place.after
         if word(name) == " " and word(name + 1)[:1].isalpha():
             yield Title(match.first, name + 1, match.values[0], country)
