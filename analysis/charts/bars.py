@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 from analysis.charts.measures import Measure
 from analysis.charts.theme import Theme, lay_out, shorten
 
+THICKEST = 24  # pixels of a bar, however few there are
+
 
 def draw_bars(counts: pd.DataFrame, measure: Measure, theme: Theme, *, height: int | None = None) -> go.Figure:
     """Bars of `measure`, in the order of the table, longest on top if it is sorted so.
@@ -43,7 +45,8 @@ def draw_bars(counts: pd.DataFrame, measure: Measure, theme: Theme, *, height: i
             "<br>%{customdata[3]:.1%} of the selected articles<extra></extra>",
         )
     )
-    lay_out(figure, theme, height or 46 + 30 * max(len(bars), 3), bargap=0.42)
+    tall = height or 46 + 30 * max(len(bars), 3)
+    lay_out(figure, theme, tall, bargap=max(0.42, 1 - THICKEST * len(bars) / tall))
     figure.update_yaxes(
         tickvals=bars.entity_id.tolist(),
         ticktext=[shorten(n) for n in bars["name"]],

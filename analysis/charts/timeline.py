@@ -44,7 +44,7 @@ def draw_timeline(
     lay_out(figure, theme, height, hovermode="closest", dragmode="zoom")
     _label_ends(figure, ends, height)
     figure.update_xaxes(
-        showgrid=False, ticks="outside", ticklen=4, tickcolor=theme.grid, hoverformat="%-d %b %Y", nticks=8
+        showgrid=False, ticks="outside", ticklen=4, tickcolor=theme.grid, hoverformat="%-d %b %Y", nticks=6
     )
     figure.update_yaxes(rangemode="tozero", nticks=5, ticksuffix="%" if measure.key == "share" else "")
     return label_axis(figure, measure.unit, theme)

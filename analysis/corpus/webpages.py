@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html.parser
 import logging
 import re
 from collections.abc import Iterator
@@ -78,35 +77,16 @@ def _extract(page: str):
 
 def read_fragment(source: str) -> str:
     """The text of a piece of HTML: blocks parted by blank lines, white space as browsers show it, no scripts."""
-    parser = _Text()
-    try:
-        parser.feed(source)
-        parser.close()
-    except (AssertionError, ValueError, RecursionError):  # broken declarations
-        pass
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    tree = trafilatura.load_html(f"<html><body>{_CONTROLS.sub(' ', source)}</body></html>")
+    if tree is None:
+        return ""
+    for element in list(tree.iter(*UNSEEN)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in tree.iter():
+        seen = isinstance(element.tag, str)  # a comment has no tag
+        block = "\n\n" if seen and BLOCKS.fullmatch(element.tag) else ""
+        element.text = block + (element.text or "").replace("\n", " ") if seen else ""
+        element.tail = (block or "\n" * (element.tag == "br")) + (element.tail or "").replace("\n", " ")
+    lines = (" ".join(line.split()) for line in "".join(tree.itertext()).split("\n"))
     return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()
-
-
-class _Text(html.parser.HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unseen: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs) -> None:
-        if tag in UNSEEN:
-            self.unseen.append(tag)
-        self.parts.append("\n\n" if BLOCKS.fullmatch(tag) else "\n" if tag == "br" else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.unseen:
-            del self.unseen[self.unseen.index(tag) :]
-        self.parts.append("\n\n" if BLOCKS.fullmatch(tag) else "")
-
-    def handle_startendtag(self, tag: str, attrs) -> None:
-        self.parts.append("\n" if tag == "br" else "\n\n" if BLOCKS.fullmatch(tag) else "")
-
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.parts.append(data.replace("\n", " "))

@@ -40,7 +40,7 @@ def count_pairs(
     """
     ids = sorted({*left_ids, *right_ids})
     windows = number_rows(mentions, WINDOW_KEYS[unit])
-    columns = pd.Index(ids, dtype="str").get_indexer(mentions.entity_id.astype("str"))
+    columns = pd.Categorical(mentions.entity_id, categories=pd.Index(ids, dtype="str")).codes  # -1: not asked for
     named = columns >= 0
     shape = (int(windows.max(initial=0)) + 1, len(ids))
     presence = sparse.csr_matrix((np.ones(named.sum(), np.int64), (windows[named], columns[named])), shape)

@@ -54,7 +54,7 @@ def pick_from_list(name: str, label: str, options: Mapping[str, str], default: s
         list(options),
         format_func=options.__getitem__,
         help=help,
-        width=170,
+        width=max(110, 50 + 9 * max(map(len, options.values()))),
         **url.bind(name, url.choose_one(name, list(options), default), url.one(default)),
     )
 

@@ -39,7 +39,7 @@ def show_ranking(
     shown = rank(counts, measure.key, top)
     subtitle = f"{measure.label} · top {len(shown)} of {len(counts):,}"
     alt = f"Bars of the {len(shown)} {label} with most {measure.label.lower()}: {', '.join(shown['name'].head(5))} …"
-    figure = draw_bars(shown, measure, view.theme, height=height)
+    figure = draw_bars(shown, measure, view.theme, height=height if len(shown) > 7 else None)
     show_chart(view, title, subtitle, figure, shown[COUNT_COLUMNS], alt, key=key)
 
 
@@ -105,4 +105,6 @@ def default_period(view: View) -> str:
     return frequency.choose_period(view.totals.first_day, view.totals.last_day) if view.totals.first_day else "month"
 
 
-ARTICLES = MEASURES["articles"]
+def first_measure(view: View) -> Measure:
+    """What a first look counts: articles, or mentions where too few articles would all count one."""
+    return MEASURES["articles" if view.totals.articles >= 5 else "mentions"]

@@ -83,6 +83,7 @@ def _choose_entities(corpus: Corpus, selection: Selection) -> Selection:
     for field, label, kinds in (("actors", "Actors", ACTOR_KINDS), ("countries", "Countries", ("country",))):
         found = counts[counts.kind.isin(kinds)]
         asked = [e for e in getattr(selection, field) if e in names]
+        _say_ignored(set(getattr(selection, field)) - set(asked))
         options = list(dict.fromkeys([*asked, *found.entity_id.head(LISTED)]))
         st.multiselect(
             label,
@@ -96,10 +97,19 @@ def _choose_entities(corpus: Corpus, selection: Selection) -> Selection:
     return selection
 
 
+def _say_ignored(unknown: set[str]) -> None:
+    if unknown:
+        st.warning(
+            f"Ignored, because nothing in this corpus is called so: {', '.join(sorted(unknown))}",
+            icon=":material/link_off:",
+        )
+
+
 def _choose_sources(corpus: Corpus, selection: Selection) -> Selection:
     known = cache.sources(corpus)
     known = known[known.source != ""].source.tolist()
     asked = [s for s in selection.sources if s in known]
+    _say_ignored(set(selection.sources) - set(asked))
     if len(known) > 1:
         st.multiselect("Sources", known, placeholder=f"All {len(known):,} sources", **url.bind("sources", asked, list))
     return replace(selection, sources=tuple(asked))

@@ -20,18 +20,17 @@ def _bar(label: str, most, **more):
     return st.column_config.ProgressColumn(label, min_value=0, max_value=max(float(most), 1e-9), **more)
 
 
-def show_actors(view: View, top: int) -> None:
+def show_actors(view: View, measure: Measure, top: int) -> None:
     """The most mentioned actors, a line each."""
-    actors = rank(view.actors, "articles")
+    actors = rank(view.actors, measure.key)
     columns = {
-        "name": text("Actor"),
-        "articles": _bar("Articles", actors.articles.max() if len(actors) else 1, format="localized"),
-        "mentions": number("Mentions", format="localized"),
+        "name": text("Actor", width=150),
+        measure.key: _bar(measure.label, actors[measure.key].max() if len(actors) else 1, format="localized", width=90),
     }
     show_table(
         view,
         "Actors",
-        f"Top {min(top, len(actors))} of {len(actors):,} by articles",
+        f"Top {min(top, len(actors))} of {len(actors):,} by {measure.label.lower()}",
         actors[COUNT_COLUMNS].head(top),
         columns,
         key="actors",
