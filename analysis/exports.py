@@ -26,16 +26,13 @@ KINDS = {
 
 
 def count_entities(corpus: Corpus, selection: Selection) -> pd.DataFrame:
-    """COUNTS of a selection with name, kind and type; with latitude and longitude where the entity has a place, and the
-    width and height of its extent in degrees (NaN where it has none)."""
+    """COUNTS of a selection with name, kind and type; with latitude and longitude where the entity has a place, and
+    `area_km2` as the map draws it (NaN where it has none)."""
     mentions, articles = store.select_mentions(corpus, selection), store.select_articles(corpus, selection)
     counted = describe(frequency.count_entities(mentions, articles), store.select_entities(corpus))
-    known = countries()
-    extents = pd.DataFrame(
-        {"entity_id": known.entity_id, "width": (known.east - known.west) % 360, "tall": known.north - known.south}
-    )
     places = store.select_places(corpus).drop(columns="located_by")
-    return counted.merge(places, on="entity_id", how="left").merge(extents, on="entity_id", how="left")
+    areas = countries()[["entity_id", "area_km2"]]
+    return counted.merge(places, on="entity_id", how="left").merge(areas, on="entity_id", how="left")
 
 
 def count_periods(corpus: Corpus, selection: Selection, period: str, entity_ids: Sequence[str]) -> pd.DataFrame:

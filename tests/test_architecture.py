@@ -97,7 +97,7 @@ def test_no_module_has_a_vague_name():
 
 
 def test_every_package_in_requirements_is_imported():
-    names = {"dask": "distributed", "charset-normalizer": "charset_normalizer"}
+    names = {"dask": "distributed", "charset-normalizer": "charset_normalizer", "lxml-html-clean": "trafilatura"}
     used = {module.split(".")[0] for path in PRODUCT for module in imports_of(path)}
     for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):

@@ -10,7 +10,7 @@ from analysis.charts.measures import Measure, log_ticks
 from analysis.charts.theme import Theme, lay_out
 
 STYLES = ("shaded", "bubbles", "both")
-SMALL_DEGREES = 3.2  # a country whose extent is under this in both directions cannot be seen shaded on a world map
+SMALL_KM2 = 35_000  # a smaller country cannot be seen shaded on a world map
 
 # name: projection, longitude range, latitude range. The world as a whole is cut below Antarctica.
 REGIONS = {
@@ -36,9 +36,8 @@ def draw_map(
 ) -> go.Figure:
     """A map of `measure`. A country nobody mentions keeps the colour of land: missing is not zero.
 
-    `counts`: COUNTS columns, `name`, `latitude`, `longitude`, and `width`, `tall` (extent in degrees; NaN when the
-    border file has no polygon). The colour scale is logarithmic. Countries too small to see, or without a polygon,
-    are marked by a ringed bubble in every style."""
+    `counts`: COUNTS columns, `name`, `latitude`, `longitude`, and `area_km2` (NaN where the border file has no area). The
+    colour scale is logarithmic. Countries too small to see, or without an area, are ringed bubbles in every style."""
     shown = counts[measure.of(counts) > 0]
     values = measure.of(shown).to_numpy(float)
     colours = _colours(values, measure, theme)
@@ -61,7 +60,7 @@ def draw_map(
             colorbar=colours["colorbar"],
             showscale=bool(len(shown)),
         )
-    small = ~((shown.width > SMALL_DEGREES) | (shown.tall > SMALL_DEGREES))
+    small = ~(shown.area_km2 > SMALL_KM2)
     bubbles = shown if style != "shaded" else shown[small]
     bubbles = bubbles[bubbles.latitude.notna()]
     if len(bubbles):
