@@ -14,7 +14,7 @@ left, right = st.columns([2, 1])
 with left:
     figures.show_map(view, measure)
 with right:
-    figures.show_ranking(view, view.countries, "countries", measure, 12, key="countries", height=430)
+    figures.show_ranking(view, view.countries, "countries", measure, 12, key="countries", height=370)
 
 left, right = st.columns([2, 1])
 with left:

@@ -13,7 +13,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     style = controls.pick("style", "Drawn as", {"shaded": "Shaded", "bubbles": "Bubbles", "both": "Both"}, "shaded")
     region = controls.pick_from_list("region", "Region", {name: name for name in REGIONS}, "World")
 
-figures.show_map(view, measure, style=style, region=region, height=600)
+figures.show_map(view, measure, style=style, region=region, height=520)
 tables.show_counts(view, view.countries, "Countries", measure)
 tables.show_unplaced(view)
 tables.show_footer(view)

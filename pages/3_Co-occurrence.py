@@ -15,6 +15,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "shade", "Shade by", {k: m.label for k, m in PAIR_MEASURES.items()}, "together", help=tables.PAIR_HELP
     )
     order = controls.pick("order", "Order", {"count": "By count", "similarity": "By similarity"}, "count")
+controls.say_unit(view)
 
 pairs = figures.show_matrix(view, rows, columns, label, shade, order, key="matrix")
 tables.show_pairs(view, pairs)

@@ -77,9 +77,8 @@ def draw_map(
 
 def _colours(values: np.ndarray, measure: Measure, theme: Theme) -> dict:
     low, high = (values.min(), values.max()) if len(values) else (1.0, 10.0)
-    cmin, cmax = np.log10(low), np.log10(high)
-    if cmax - cmin < 0.3:  # one value, or nearly one: the strong end of the scale, not an invented contrast
-        cmin = cmax - 1
+    cmax = np.log10(high)
+    cmin = min(np.log10(low), cmax - 1)  # at least a decade, or values that are nearly alike would look far apart
     ticks = log_ticks(10**cmin, 10**cmax)
     bar = {
         "orientation": "h",

@@ -17,6 +17,7 @@ from analysis.statistics import frequency
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "corpora" / "sample"
+SAMPLE_ARTICLES = ROOT / "data" / "sample"
 _few = st.cache_resource(max_entries=32, show_spinner=False)  # shared by all visitors, never written to
 _many = st.cache_data(max_entries=256, show_spinner=False)  # each visitor gets a copy
 
@@ -37,6 +38,14 @@ def open_corpus() -> Corpus:
 @_few
 def manifest(corpus: Corpus) -> dict:
     return store.select_manifest(corpus)
+
+
+@_few
+def holds_sample(corpus: Corpus) -> bool:
+    """Whether the corpus is made of the bundled articles, wherever it lies and whatever it is called."""
+    from analysis.store.inputs import describe_inputs  # loads the readers of files, which most pages never need
+
+    return describe_inputs([SAMPLE_ARTICLES])[0] in manifest(corpus)["inputs"]
 
 
 @_few

@@ -12,6 +12,7 @@ from analysis.charts import MEASURES, Measure
 from analysis.exports import KINDS as KINDS_OF
 from analysis.exports import rank
 from analysis.tables import UNITS
+from analysis.words import count
 from pages.ui import url
 from pages.ui.frame import View
 
@@ -104,13 +105,18 @@ def pick_pairing(view: View) -> tuple[str, pd.DataFrame, pd.DataFrame]:
 
 
 def pick_unit(view: View) -> View:
-    """The window that counts as together; with very few articles only the sentence makes sense, and that is said."""
+    """The window that counts as together; with very few articles only the sentence makes sense."""
     if view.totals.articles < FEWEST:
-        st.caption(
-            f":material/info: By sentence, because {view.totals.articles} "
-            f"{'article is' if view.totals.articles == 1 else 'articles are'} too few to compare articles; "
-            f"{FEWEST} or more would do."
-        )
         return replace(view, selection=replace(view.selection, unit="sentence"))
     pick("unit", "Together in one", {u: u.capitalize() for u in UNITS}, "article")
     return view
+
+
+def say_unit(view: View) -> None:
+    """Why there was no window to choose, and what would give one."""
+    few = view.totals.articles
+    if few < FEWEST:
+        st.caption(
+            f":material/info: By sentence, because {count(few, 'article')} {'is' if few == 1 else 'are'} too few to "
+            f"compare articles; {FEWEST} or more would do."
+        )

@@ -13,7 +13,7 @@ from pages.ui.cards import show_chart, show_note
 from pages.ui.frame import View
 
 
-def show_map(view: View, measure: Measure, *, style: str = "shaded", region: str = "World", height: int = 430) -> None:
+def show_map(view: View, measure: Measure, *, style: str = "shaded", region: str = "World", height: int = 370) -> None:
     """Countries on the map; those without a place are said, not dropped."""
     counts = view.countries
     title, unplaced = "Where the coverage is", counts[counts.latitude.isna()]

@@ -69,7 +69,7 @@ class View:
 
 def open_page(title: str, question: str) -> View:
     """Draw the frame of the page called `title` and return its view; stops the page when there is nothing to show."""
-    st.set_page_config(page_title=f"{title} · Dateline", page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=f"{title} · Dateline", page_icon=ICON, layout="wide", initial_sidebar_state=300)
     theme = read_theme(st.context.theme.type or "light")
     _show_style(theme)
     try:

@@ -28,7 +28,7 @@ def show_corpus(view: View) -> None:
             "Built": f"{manifest['created']} by Dateline {manifest['dateline']}, pipeline `{manifest['pipeline']}`",
         }
         st.markdown("| | |\n|---|---|\n" + "\n".join(f"| {k} | {v} |" for k, v in facts.items()))
-        if exports.label(view.corpus) == "sample":
+        if cache.holds_sample(view.corpus):
             st.markdown(SAMPLE_NOTE.read_text(encoding="utf-8"))
 
 

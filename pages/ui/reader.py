@@ -32,7 +32,7 @@ def choose_article(view: View) -> str | None:
         st.caption(f"{count(len(found), 'article')} · choose a row to read it")
         listed = pd.DataFrame(
             {
-                "day": found.published,
+                "day": found.published.dt.strftime("%Y-%m-%d").fillna("no date"),
                 "title": found.title.where(found.title != "", "(no title)"),
                 "source": found.source,
             }
@@ -42,7 +42,7 @@ def choose_article(view: View) -> str | None:
             hide_index=True,
             height=620 if len(listed) > 15 else "content",
             column_config={
-                "day": st.column_config.DateColumn("Day", format="YYYY-MM-DD", width=90),
+                "day": st.column_config.TextColumn("Day", width=90),
                 "title": st.column_config.TextColumn("Title", width="large"),
                 "source": "Source",
             },

@@ -89,7 +89,7 @@ def _choose_entities(corpus: Corpus, selection: Selection) -> Selection:
             label,
             options,
             format_func=lambda e: names[e],
-            placeholder=f"All {len(found):,} {label.lower()}",
+            placeholder=f"All {label.lower()}",
             help=f"Keeps the articles that mention at least one of the chosen {label.lower()}.",
             **url.bind(field, asked, list),
         )

@@ -27,7 +27,7 @@ def _build_sample() -> None:
 
     bar = st.progress(0.0, "Reading the sample articles …")
     write_corpus(
-        [cache.ROOT / "data" / "sample"],
+        [cache.SAMPLE_ARTICLES],
         cache.SAMPLE,
         progress=lambda done, total, articles: bar.progress(
             min(done / max(total, 1), 1.0), f"{articles:,} articles read"

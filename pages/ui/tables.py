@@ -79,7 +79,7 @@ def show_pairs(view: View, pairs: pd.DataFrame) -> None:
         "npmi": number("NPMI", format="%.2f", help=PAIR_MEASURES["npmi"].definition),
         "q": number(
             "q",
-            format="%.3f",
+            format="%.2g",
             help="Chance of a pair this unusual, corrected for all pairs shown (exact test, Benjamini–Hochberg).",
         ),
     }
