@@ -36,8 +36,8 @@ def draw_map(
 ) -> go.Figure:
     """A map of `measure`. A country nobody mentions keeps the colour of land: missing is not zero.
 
-    `counts`: COUNTS columns, `name`, `latitude`, `longitude`, and `area_km2` (NaN where the border file has no area). The
-    colour scale is logarithmic. Countries too small to see, or without an area, are ringed bubbles in every style."""
+    `counts`: COUNTS columns, `name`, `latitude`, `longitude`, and `area_km2` (NaN where the border file has no area).
+    The colour scale is logarithmic. Countries too small to see, or without an area, are ringed in every style."""
     shown = counts[measure.of(counts) > 0]
     values = measure.of(shown).to_numpy(float)
     colours = _colours(values, measure, theme)

@@ -9,8 +9,8 @@ import pandas as pd
 
 
 def build_graph(pairs: pd.DataFrame, entities: pd.DataFrame, note: Mapping[str, str]) -> nx.Graph:
-    """An undirected graph of PAIRS rows: nodes with label, kind and `units` (windows that name them), edges with `weight` (windows with both),
-    expected, lift and q. `note` becomes attributes of the graph."""
+    """An undirected graph of PAIRS rows: nodes with label, kind and `units` (windows that name them), edges with
+    `weight` (windows with both), expected, lift and q. `note` becomes attributes of the graph."""
     known = entities.set_index("entity_id")
     graph = nx.Graph(**{name: str(value) for name, value in note.items()})
     for pair in pairs.to_dict("records"):
