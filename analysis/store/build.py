@@ -51,14 +51,16 @@ def write_corpus(
     workers: int = 1,
     scheduler: str | None = None,
     pipeline: str | None = None,
+    geocoders: Sequence | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build the corpus in `directory` from `inputs`, or add to it what is new in them.
 
     Articles already there are not extracted again, unless names, rules or pipeline have changed since: then all are,
     from their stored texts. A build that was stopped goes on where it was. An exact copy of an article within the input
-    is rejected, with the place of the first. Raises InputProblem when the folder holds something else, another build is
-    at work in it, or the input holds no article at all; what was there stays as it was.
+    is rejected, with the place of the first. Entities are located by `geocoders`, in order; without any, by the bundled
+    gazetteer. Raises InputProblem when the folder holds something else, another build is at work in it, or the input
+    holds no article at all; what was there stays as it was.
     """
     directory = Path(directory)
     _refuse_strangers(directory)
@@ -68,7 +70,7 @@ def write_corpus(
         batches = split_into_batches(chain(build.read_stored(), build.read_new(inputs, mapping, progress)))
         for articles, found in find_in_batches(batches, pipeline=pipeline, workers=workers, scheduler=scheduler):
             build.batches.write(articles, found)
-        return build.finish(describe_inputs(inputs), pipeline)
+        return build.finish(describe_inputs(inputs), pipeline, geocoders)
 
 
 class _Build:
@@ -118,7 +120,7 @@ class _Build:
         if progress:
             progress(total, total, len(places))
 
-    def finish(self, inputs: list[dict], pipeline: str | None) -> BuildReport:
+    def finish(self, inputs: list[dict], pipeline: str | None, geocoders: Sequence | None) -> BuildReport:
         """Make the batches part of the corpus."""
         rejected, notices = (REJECTED.of(self.said[kind]) for kind in (Rejected, Notice))
         origin = {
@@ -126,7 +128,7 @@ class _Build:
             "pipeline": pipeline or "dictionaries",
             "knowledge": self.knowledge,
         }
-        manifest = complete_corpus(self.directory, self.old, self.batches, origin, rejected, notices)
+        manifest = complete_corpus(self.directory, self.old, self.batches, origin, rejected, notices, geocoders)
         corpus = Corpus(str(self.directory), manifest["fingerprint"])
         added = manifest["articles"] - len(self.stored)
         return BuildReport(corpus, added, self.known, manifest["articles"], rejected, notices, self.rebuilt)

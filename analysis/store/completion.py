@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,12 +22,19 @@ NOTHING = {"files": {"articles": [], "mentions": []}, "generation": 0, "knowledg
 
 
 def complete_corpus(
-    directory: Path, old: dict, batches: Batches, origin: dict, rejected: pd.DataFrame, notices: pd.DataFrame
+    directory: Path,
+    old: dict,
+    batches: Batches,
+    origin: dict,
+    rejected: pd.DataFrame,
+    notices: pd.DataFrame,
+    geocoders: Sequence | None = None,
 ) -> dict:
     """Merge the batches into the corpus that the manifest `old` describes; return the new manifest.
 
     `origin` says what the corpus is made from: inputs, pipeline and knowledge. When the knowledge is another than that
-    of the old corpus, the batches hold all articles, and only what was rejected and noticed is taken over.
+    of the old corpus, the batches hold all articles, and only what was rejected and noticed is taken over. Entities are
+    located by `geocoders` (see locate_entities).
     """
     parts = old["files"] if old["knowledge"] in ("", origin["knowledge"]) else NOTHING["files"]
     generation = old["generation"] + 1
@@ -39,7 +46,7 @@ def complete_corpus(
     }
     earlier = [directory / "entities.parquet"] if parts["articles"] else []
     entities = _gather_entities([*earlier, *batches.paths("entities")])
-    located = locate_entities(entities)
+    located = locate_entities(entities, geocoders)
     whole = {
         "entities": (ENTITIES, entities),
         "places": (PLACES, located.places),
