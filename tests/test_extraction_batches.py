@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.errors import InputProblem
 from analysis.extraction import find_in_batches, find_mentions, load_extractor, merge_entities
@@ -89,12 +91,18 @@ def test_no_articles_give_empty_tables():
     assert (len(mentions), len(entities)) == (0, 0)
 
 
-def test_merging_fills_only_what_is_missing():
-    first = {"a": {"entity_id": "a", "type": "judge", "country": ""}}
-    later = {"a": {"entity_id": "a", "type": "minister", "country": "FRA"}, "b": {"entity_id": "b", "country": ""}}
+def test_merging_keeps_the_highest_office_and_fills_what_is_missing():
+    first = {"a": {"entity_id": "a", "type": "legislator", "country": ""}}
+    later = {"a": {"entity_id": "a", "type": "state_leader", "country": "FRA"}, "b": {"entity_id": "b", "country": ""}}
     merged = merge_entities([first, later])
     assert merged == {
-        "a": {"entity_id": "a", "type": "judge", "country": "FRA"},
+        "a": {"entity_id": "a", "type": "state_leader", "country": "FRA"},
         "b": {"entity_id": "b", "country": ""},
     }
     assert first["a"]["country"] == ""
+
+
+@given(st.permutations([("person", ""), ("judge", "USA"), ("minister", "FRA"), ("unheard of", ""), ("", "DEU")]))
+def test_merging_does_not_depend_on_the_order(facts):
+    found = [{"a": {"entity_id": "a", "type": kind, "country": country}} for kind, country in facts]
+    assert merge_entities(found) == {"a": {"entity_id": "a", "type": "minister", "country": "DEU"}}

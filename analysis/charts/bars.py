@@ -18,6 +18,7 @@ def draw_bars(counts: pd.DataFrame, measure: Measure, theme: Theme, *, height: i
     """
     bars = counts.iloc[::-1]
     values = measure.of(bars)
+    written = [measure.write(v) for v in values]
     error = None
     if measure.key == "share":
         error = {
@@ -36,7 +37,7 @@ def draw_bars(counts: pd.DataFrame, measure: Measure, theme: Theme, *, height: i
             orientation="h",
             marker={"color": theme.accent, "cornerradius": 3},
             error_x=error,
-            text=[measure.write(v) for v in values],
+            text=written,
             textposition="outside" if error is None else "none",
             cliponaxis=False,
             textfont={"size": 11.5, "color": theme.muted},
@@ -47,6 +48,7 @@ def draw_bars(counts: pd.DataFrame, measure: Measure, theme: Theme, *, height: i
     )
     tall = height or 46 + 30 * max(len(bars), 3)
     lay_out(figure, theme, tall, bargap=max(0.42, 1 - THICKEST * len(bars) / tall))
+    figure.update_layout(margin_r=12 + 7 * max(map(len, written), default=0))  # the numbers stand outside the bars
     figure.update_yaxes(
         tickvals=bars.entity_id.tolist(),
         ticktext=[shorten(n) for n in bars["name"]],
@@ -57,7 +59,7 @@ def draw_bars(counts: pd.DataFrame, measure: Measure, theme: Theme, *, height: i
     )
     top = float(bars.high.max() * 100 if error else values.max()) if len(bars) else 1.0
     figure.update_xaxes(
-        range=[0, top * 1.16 or 1],
+        range=[0, top * 1.02 or 1],
         showgrid=error is not None,
         visible=error is not None,
         ticksuffix="%" if error else "",

@@ -90,6 +90,7 @@ def _colours(values: np.ndarray, measure: Measure, theme: Theme) -> dict:
         "yanchor": "bottom",
         "outlinewidth": 0,
         "tickvals": np.log10(ticks),
+        "tickangle": 0,
         "ticktext": [f"{t:g}%" if measure.key == "share" else _compact(t) for t in ticks],
         "tickfont": {"size": 11, "color": theme.muted},
         "title": {"text": f"{measure.label} (log scale)", "side": "top", "font": {"size": 11, "color": theme.muted}},

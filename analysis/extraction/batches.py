@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.errors import InputProblem
+from analysis.extraction.entities import merge_entities
 from analysis.extraction.mentions import Extractor, Found, load_extractor
 from analysis.tables import ENTITIES, MENTIONS
 
@@ -49,17 +50,6 @@ def find_mentions(
         for mention in each.mentions
     ]
     return Extraction(MENTIONS.of(mentions), ENTITIES.of(merge_entities(each.entities for each in found).values()))
-
-
-def merge_entities(found: Iterable[dict[str, dict]]) -> dict[str, dict]:
-    """One entity for each id, in order of appearance: the first article's, its empty cells filled from later ones."""
-    merged: dict[str, dict] = {}
-    for entities in found:
-        for entity_id, entity in entities.items():
-            known = merged.setdefault(entity_id, entity)
-            if known is not entity and not all(known.values()):
-                merged[entity_id] = {column: value or entity[column] for column, value in known.items()}
-    return merged
 
 
 def find_in_batches(

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from analysis import __version__
+from analysis.extraction import merge_entities
 from analysis.geography import locate_entities
 from analysis.store.batches import Batches, write_parquet
 from analysis.store.manifest import SCHEMA, write_manifest
@@ -81,10 +82,10 @@ def read_ids(paths: Iterable[Path]) -> set[str]:
 
 
 def _gather_entities(paths: list[Path]) -> pd.DataFrame:
-    """One row per entity, by id; where files differ, the first of its values in the alphabet that says anything."""
+    """One row per entity, by id."""
     every = pd.concat([ENTITIES.empty(), *(pd.read_parquet(path) for path in paths)]).drop_duplicates()
-    every = every.sort_values(list(ENTITIES.columns)).replace("", None)
-    return ENTITIES.of(every.groupby("entity_id", as_index=False).first())
+    merged = merge_entities({row["entity_id"]: row} for row in every.to_dict("records"))
+    return ENTITIES.of(merged[entity_id] for entity_id in sorted(merged))
 
 
 def _extend(path: Path, rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,35 @@
+"""One row per entity, of what many articles say of it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from analysis.extraction.knowledge import DATA
+
+
+def merge_entities(found: Iterable[Mapping[str, dict]]) -> dict[str, dict]:
+    """One entity for each id, in order of appearance; the same whatever comes first, so that a corpus that grows is the
+    one that is built at once. Where articles differ, the highest office counts (the order of data/kinds.csv), and of
+    everything else what comes first in the alphabet and says something."""
+    merged: dict[str, dict] = {}
+    for entities in found:
+        for entity_id, entity in entities.items():
+            known = merged.setdefault(entity_id, entity)
+            if known != entity:
+                merged[entity_id] = {column: _choose(column, value, entity[column]) for column, value in known.items()}
+    return merged
+
+
+def _choose(column: str, one: str, other: str) -> str:
+    if not one or not other:
+        return one or other
+    ranks = _ranks() if column == "type" else {}
+    return min(one, other, key=lambda value: (ranks.get(value, len(ranks)), value))
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    with (DATA / "kinds.csv").open(encoding="utf-8", newline="") as file:
+        return {row["type"]: rank for rank, row in enumerate(csv.DictReader(file))}
