@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from analysis.commands import arguments
+from analysis.errors import InputProblem
 
 
 def add_arguments(parser) -> None:
@@ -14,6 +18,15 @@ def add_arguments(parser) -> None:
         "--scheduler",
         metavar="ADDRESS",
         help="extract on the dask cluster at this address, such as tcp://127.0.0.1:8786",
+    )
+    parser.add_argument(
+        "--geocoder",
+        metavar="NAME",
+        help="ask an online service (nominatim, photon) where the places lie that the bundled gazetteer does not know; "
+        "off unless you name one, because it sends their names over the internet",
+    )
+    parser.add_argument(
+        "--geocoder-server", metavar="URL", help="that service on a server of your own, such as http://localhost:8080"
     )
     arguments.add_extraction(parser)
 
@@ -35,6 +48,7 @@ def run(asked) -> None:
             workers=asked.workers,
             scheduler=asked.scheduler,
             pipeline=asked.pipeline,
+            geocoders=_choose_geocoders(asked.geocoder, asked.geocoder_server),
             progress=progress,
         )
     known = f", {report.articles_known:,} were there already" if report.articles_known else ""
@@ -45,3 +59,15 @@ def run(asked) -> None:
     )
     arguments.say_rejected(report.rejected, "rows became no article", asked.quiet)
     arguments.say_rejected(report.notices, "things to know", asked.quiet)
+
+
+def _choose_geocoders(name: str | None, server: str | None) -> list | None:
+    """The bundled gazetteer and after it the online service that was asked for; None when none was."""
+    if not name:
+        if server:
+            raise InputProblem("--geocoder-server needs --geocoder.", "Say which service runs there: --geocoder nominatim.")
+        return None
+    from analysis.geography import Gazetteer, OnlineGeocoder
+
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline" / "geocoding.sqlite"
+    return [Gazetteer(), OnlineGeocoder.of(name, cache, server=server)]

@@ -12,7 +12,7 @@ from analysis.extraction.knowledge import DATA
 def merge_entities(found: Iterable[Mapping[str, dict]]) -> dict[str, dict]:
     """One entity for each id, in order of appearance; the same whatever comes first, so that a corpus that grows is the
     one that is built at once. Where articles differ, the highest office counts (the order of data/kinds.csv), and of
-    everything else what comes first in the alphabet and says something."""
+    everything else the longest, the first in the alphabet of several."""
     merged: dict[str, dict] = {}
     for entities in found:
         for entity_id, entity in entities.items():
@@ -25,8 +25,9 @@ def merge_entities(found: Iterable[Mapping[str, dict]]) -> dict[str, dict]:
 def _choose(column: str, one: str, other: str) -> str:
     if not one or not other:
         return one or other
-    ranks = _ranks() if column == "type" else {}
-    return min(one, other, key=lambda value: (ranks.get(value, len(ranks)), value))
+    if column == "type":
+        return min(one, other, key=lambda value: (_ranks().get(value, len(_ranks())), value))
+    return min(one, other, key=lambda value: (-len(value), value))
 
 
 @cache
