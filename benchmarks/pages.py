@@ -33,17 +33,7 @@ def start(script: Path, corpus: Path) -> tuple[subprocess.Popen, str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            str(script),
-            "--server.port",
-            str(port),
-            "--server.headless",
-            "true",
-        ],
+        [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"],
         cwd=ROOT,
         env={**os.environ, "DATELINE_CORPUS": str(corpus)},
         stdout=subprocess.DEVNULL,
@@ -68,19 +58,23 @@ def time_page(page, address: str, charts: int) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--corpus", type=Path, default=ROOT / "corpora" / "sample")
+    parser.add_argument("--corpus", type=Path, help="a built corpus; by default the bundled sample, built for this run")
     parser.add_argument("--rounds", type=int, default=9)
     chosen = parser.parse_args()
 
     from playwright.sync_api import sync_playwright
 
+    from analysis.store import write_corpus
     from tests.browser import find_browser
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        corpus = chosen.corpus or Path(folder) / "sample"
+        if not chosen.corpus:
+            write_corpus([ROOT / "data" / "sample"], corpus)
         blank = Path(folder) / "blank.py"
         blank.write_text(BLANK)
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
-        servers = {"dashboard": start(ROOT / "dashboard.py", chosen.corpus), "blank": start(blank, chosen.corpus)}
+        servers = {"dashboard": start(ROOT / "dashboard.py", corpus), "blank": start(blank, corpus)}
         try:
             page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
             print(f"{'page':16}{'median s':>10}{'slowest s':>11}   ({chosen.rounds} rounds, warm)")
