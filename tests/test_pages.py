@@ -93,3 +93,17 @@ def test_no_corpus_is_a_sentence_with_a_remedy(tmp_path, monkeypatch):
     assert [e.message for e in app.exception] == []
     assert [t.value for t in app.title] == ["No corpus to show yet"]
     assert "missing" in app.error[0].value
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_articles_that_name_no_actor_leave_no_empty_axes(page, tmp_path, monkeypatch):
+    from analysis.store import write_corpus
+
+    (tmp_path / "in.csv").write_text("date,text\n2025-01-02,France met India.\n2025-02-03,Germany met France.\n")
+    write_corpus([tmp_path / "in.csv"], tmp_path / "corpus")
+    app = run(page, tmp_path / "corpus", monkeypatch, kind="actors", pairing="actors")
+    assert not app.exception
+    said = " ".join(m.value for m in app.markdown)
+    expected = {"dashboard.py": "No actor is named", "pages/2_Frequency.py": "The selected articles name no actors"}
+    assert expected.get(page, "") in said
+    assert (page in expected) == ("There is no line to draw" in said)

@@ -79,7 +79,8 @@ def _colours(values: np.ndarray, measure: Measure, theme: Theme) -> dict:
     low, high = (values.min(), values.max()) if len(values) else (1.0, 10.0)
     cmax = np.log10(high)
     cmin = min(np.log10(low), cmax - 1)  # at least a decade, or values that are nearly alike would look far apart
-    ticks = log_ticks(10**cmin, 10**cmax)
+    smallest = 0 if measure.key == "share" else 1  # there is no tenth of a mention
+    ticks = [tick for tick in log_ticks(10**cmin, 10**cmax) if tick >= smallest]
     bar = {
         "orientation": "h",
         "thickness": 8,

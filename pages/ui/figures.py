@@ -35,7 +35,7 @@ def show_ranking(
     """The `top` of `counts` by `measure` as bars."""
     title = f"Most mentioned {label}"
     if counts.empty:
-        return show_note(title, f"None of the {label} Dateline knows is named in the selected articles.", key=key)
+        return show_note(title, f"The selected articles name no {label}.", key=key)
     shown = rank(counts, measure.key, top)
     subtitle = f"{measure.label} · top {len(shown)} of {len(counts):,}"
     alt = f"Bars of the {len(shown)} {label} with most {measure.label.lower()}: {', '.join(shown['name'].head(5))} …"
@@ -57,6 +57,8 @@ def show_timeline(
             key=key,
             icon=":material/event_busy:",
         )
+    if counts.empty:
+        return show_note(title, "There is no line to draw: the selected articles name nobody to follow.", key=key)
     shown = counts.head(10)
     table = cache.timeline(view.corpus, view.selection, period, tuple(shown.entity_id))
     subtitle = f"{measure.label} of {label} per {period} · gaps: no articles at all"

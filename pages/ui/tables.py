@@ -9,7 +9,7 @@ from analysis.charts import PAIR_MEASURES, Measure
 from analysis.exports import COUNT_COLUMNS, rank
 from analysis.words import count
 from pages.ui import cache
-from pages.ui.cards import show_table
+from pages.ui.cards import show_note, show_table
 from pages.ui.frame import View
 
 text, number = st.column_config.TextColumn, st.column_config.NumberColumn
@@ -23,6 +23,8 @@ def _bar(label: str, most, **more):
 def show_actors(view: View, measure: Measure, top: int) -> None:
     """The most mentioned actors, a line each."""
     actors = rank(view.actors, measure.key)
+    if actors.empty:
+        return show_note("Actors", "No actor is named in the selected articles.", key="actors")
     columns = {
         "name": text("Actor", width=150),
         measure.key: _bar(measure.label, actors[measure.key].max() if len(actors) else 1, format="localized", width=90),
@@ -39,6 +41,8 @@ def show_actors(view: View, measure: Measure, top: int) -> None:
 
 def show_counts(view: View, counts: pd.DataFrame, label: str, measure: Measure) -> None:
     """Every counted entity: the table behind a map, bars or lines."""
+    if counts.empty:
+        return
     shown = rank(counts, measure.key)[COUNT_COLUMNS]
     shown = shown.assign(
         type=shown.type.str.replace("_", " "), percent=shown.share * 100, low=shown.low * 100, high=shown.high * 100
