@@ -10,6 +10,7 @@ from analysis.extraction.matcher import Forms, Match, Pieces
 from analysis.extraction.names import fold, is_plain_word, is_same_name, slug
 from analysis.extraction.titles import Title, read_title_forms
 
+GOVERNMENT = ("agency", "party")  # the types of organisation that act for their country, or seek to
 _SHORTEST_CAPITALS = 4  # letters a form needs to be looked for in a line of capitals, unless it is an acronym
 
 
@@ -25,6 +26,7 @@ class ActorDictionary:
         people = [actor for actor in self.actors.values() if actor.kind == "person"]
         first, last = {a.name.split()[0] for a in people if " " in a.name}, {a.name.split()[-1] for a in people}
         self.first_names = {name for name in first - last if not is_country(name)}
+        self.owners = {a.entity_id: a.country for a in self.actors.values() if a.type in GOVERNMENT}
         self._by_last_word: dict[str, list[Actor]] = defaultdict(list)
         for actor in people:
             self._by_last_word[fold(actor.name).split()[-1]].append(actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.extraction.knowledge import CountryForm
@@ -80,12 +80,18 @@ def _span(match: Match) -> CountrySpan:
 
 
 def settle_countries(
-    countries: Sequence[CountrySpan], actors: Sequence, pieces: Pieces, first_names: Container[str]
+    countries: Sequence[CountrySpan],
+    actors: Sequence,
+    pieces: Pieces,
+    first_names: Container[str],
+    owners: Mapping[str, str],
 ) -> list[CountrySpan]:
     """The countries that remain beside the actors (spans with `kind`, in text order, not overlapping).
 
     Part of a person's name ("President Chad Smith"), or a place's name behind a first name ("Joe Jordan"), is no
-    country; part of an organisation's name ("Bank of Russia") is layer embedded; the whole of one keeps its layer.
+    country; part of an organisation's name ("Bank of Russia") is layer embedded; the whole of one keeps its layer, and
+    so does the country that a body of its own government begins with ("Russian Foreign Ministry"): `owners` has the
+    country of such bodies by entity_id.
     """
     kept, i = [], 0
     for country in countries:
@@ -102,5 +108,6 @@ def settle_countries(
             kept.append(country)
         elif actor.kind != "person":
             inside = actor.first <= country.first and country.after <= actor.after
-            kept.append(country._replace(layer="embedded") if inside else country)
+            own = country.first == actor.first and owners.get(actor.entity_id) == country.entity_id
+            kept.append(country._replace(layer="embedded") if inside and not own else country)
     return kept

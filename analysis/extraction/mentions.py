@@ -19,7 +19,7 @@ from analysis.extraction.matcher import Pieces
 from analysis.extraction.model_names import find_model_actors
 from analysis.extraction.pipeline import Pipeline
 
-ENGINE = 1  # raised whenever the same knowledge would give other mentions
+ENGINE = 2  # raised whenever the same knowledge would give other mentions
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Extractor:
         article = Article(pieces, lines, countries, lambda i: _opens(pieces, i, openings))
         actors, known = find_actors(article, self._actors)
         actors = _outside(actors, datelines)  # an agency in a dateline is a credit, not news of it
-        countries = settle_countries(countries, actors, pieces, self._actors.first_names)
+        countries = settle_countries(countries, actors, pieces, self._actors.first_names, self._actors.owners)
         if names := self._pipeline.find_names(text):
             more, known = find_model_actors(names, pieces, countries, actors, known, self._actors.actors)
             actors = sorted([*actors, *more])
