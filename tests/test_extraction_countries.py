@@ -181,3 +181,9 @@ def test_entities_say_what_the_country_is(extractor):
     assert extractor.find("India").entities == {
         "IND": {"entity_id": "IND", "kind": "country", "name": "India", "type": "state", "country": "IND"}
     }
+
+
+def test_a_body_of_the_state_that_begins_with_its_country_leaves_the_country_counted(extractor):
+    found = extractor.find("The Russian Foreign Ministry and the Bank of England met the Times of India.")
+    layers = {m["surface"]: m["layer"] for m in found.mentions if m["kind"] == "country"}
+    assert layers == {"Russian": "demonym", "England": "embedded", "India": "embedded"}
