@@ -44,7 +44,7 @@ MEASURES = {
 
 
 def log_ticks(low: float, high: float) -> list[float]:
-    """Round values (1, 3, 10, 30 …, of a wide range only 1, 10, 100 …) between `low` and `high`; the ends if none is."""
+    """Round values (1, 3, 10, 30 …; over a wide range 1, 10, 100 …) between `low` and `high`; the ends if none is."""
     steps = (1,) if high > 1000 * low else (1, 3)
     ticks = [m * 10.0**e for e in range(-2, 9) for m in steps if low <= m * 10.0**e <= high]
     return ticks or [low, high]

@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
-        description="Which countries and which actors are in the news: extraction, corpora and exports without a browser.",
+        description="Which countries and which actors are in the news: extraction, corpora and exports, no browser.",
         epilog="Every command has its own --help.",
     )
     parser.add_argument("--version", action="version", version=f"Dateline {__version__}")

@@ -29,7 +29,8 @@ def add_input(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="COLUMN=NAME",
-        help="take our COLUMN (text, title, published, source, url, id, language) from the input's column NAME; may be repeated",
+        help="take our COLUMN (text, title, published, source, url, id, language) from the input's column NAME; "
+        "may be repeated",
     )
 
 

@@ -65,7 +65,9 @@ def _choose_geocoders(name: str | None, server: str | None) -> list | None:
     """The bundled gazetteer and after it the online service that was asked for; None when none was."""
     if not name:
         if server:
-            raise InputProblem("--geocoder-server needs --geocoder.", "Say which service runs there: --geocoder nominatim.")
+            raise InputProblem(
+                "--geocoder-server needs --geocoder.", "Say which service runs there: --geocoder nominatim."
+            )
         return None
     from analysis.geography import Gazetteer, OnlineGeocoder
 

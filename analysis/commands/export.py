@@ -5,7 +5,8 @@
   timeline, heatmap, counts (as bars)           html, png, svg
   network                                       gexf, graphml, html, png, svg
 
-A note beside the file (FILE.note.json) says what was selected, of which corpus, by which version. PNG and SVG need Chrome or Chromium.
+A note beside the file (FILE.note.json) says what was selected, of which corpus, by which version.
+PNG and SVG need Chrome or Chromium.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Find countries and actors in articles: one JSON object per article, in input order.
 
-Each line of OUT.jsonl holds article_id, id (the input's own, if it had one), published, countries (ISO 3166-1 alpha-3 codes with their
-mentions in the layers that are on by default) and mentions (start, end, surface, kind, entity_id, name, layer, sentence, confidence).
-Offsets are characters of the article's text. With a title the text is title, blank line, body, and the record carries it as `text`.
+Each line of OUT.jsonl holds article_id, id (the input's own, if it had one), published, countries (ISO 3166-1
+alpha-3 codes with their mentions in the layers that are on by default) and mentions (start, end, surface, kind,
+entity_id, name, layer, sentence, confidence). Offsets are characters of the article's text. With a title the text is
+title, blank line, body, and the record carries it as `text`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Score extraction against a labelled file: precision, recall and F1, with a 95 % interval by resampling articles.
 
-GOLD.jsonl holds one JSON object per line: `text`, and `countries` (a list of ISO 3166-1 alpha-3 codes of the article), or `entities`
-([start, end, label] or {"start", "end", "label"}; labels such as PER, ORG, LOC, GPE, NORP or our own kinds), or both. Spans count as found when start,
-end and kind agree. Countries count in the layers that are on by default.
+GOLD.jsonl holds one JSON object per line: `text`, and `countries` (a list of ISO 3166-1 alpha-3 codes of the article),
+or `entities` ([start, end, label] or {"start", "end", "label"}; labels such as PER, ORG, LOC, GPE, NORP or our own
+kinds), or both. Spans count as found when start, end and kind agree. Countries count in the layers that are on by
+default.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from analysis.errors import InputProblem
 from analysis.tables import DEFAULT_LAYERS
 
 KINDS = {
-    "PER": "person", "PERSON": "person", "ORG": "organisation", "ORGANISATION": "organisation", "ORGANIZATION": "organisation",
-    "LOC": "place", "GPE": "place", "PLACE": "place", "COUNTRY": "country", "NORP": "group", "GROUP": "group",
+    "PER": "person", "PERSON": "person",
+    "ORG": "organisation", "ORGANISATION": "organisation", "ORGANIZATION": "organisation",
+    "LOC": "place", "GPE": "place", "PLACE": "place",
+    "NORP": "group", "GROUP": "group",
+    "COUNTRY": "country",
 }  # fmt: skip
 ROUNDS = 1000
 
@@ -55,7 +59,7 @@ def run(asked) -> None:
 def read_gold(path: Path):
     """Line number and object of each line. Raises InputProblem with the line that is not one."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputProblem(f"{path} cannot be read: {error}.", "Give a UTF-8 file of JSON Lines.") from None
     for number, line in enumerate(lines, 1):
