@@ -22,6 +22,6 @@ with left:
     period = figures.default_period(view)
     figures.show_timeline(view, top, "the five most mentioned actors", measure, period, key="timeline")
 with right:
-    tables.show_actors(view, measure, 8)
+    tables.show_actors(view, measure, period, 8)
 
 tables.show_footer(view)

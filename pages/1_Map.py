@@ -9,7 +9,7 @@ from pages.ui.frame import open_page
 view = open_page("Map", "Where the coverage is")
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    measure = controls.pick_measure("mentions")
+    measure = controls.pick_measure()
     style = controls.pick("style", "Drawn as", {"shaded": "Shaded", "bubbles": "Bubbles", "both": "Both"}, "shaded")
     region = controls.pick_from_list("region", "Region", {name: name for name in REGIONS}, "World")
 

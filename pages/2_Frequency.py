@@ -9,8 +9,8 @@ view = open_page("Frequency", "How often, and when")
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     label, counts = controls.pick_kind(view)
-    measure = controls.pick_measure("articles")
-    period = controls.pick_period(figures.default_period(view))
+    measure = controls.pick_measure(figures.first_measure(view).key)
+    period = controls.pick_period(view, figures.default_period(view))
     top = controls.pick_top(15)
 
 figures.show_ranking(view, counts, label, measure, top, key="ranking")

@@ -111,6 +111,7 @@ def test_the_theme_repeats_the_palette():
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
     for name in ("light", "dark"):
         pairs = {"primaryColor": "accent", "backgroundColor": "card", "textColor": "text", "borderColor": "border"}
+        pairs |= {"grayColor": "accent", "grayTextColor": "muted"}
         assert {k: theme[name][k] for k in pairs} == {k: palette[name][v] for k, v in pairs.items()}
 
 

@@ -62,6 +62,13 @@ def test_one_article_gets_no_timeline_but_a_sentence(article_directory, monkeypa
     assert any("None of the selected articles has a date" in m.value for m in app.markdown)
 
 
+def test_one_article_is_ranked_by_mentions_and_asked_for_no_period(article_directory, monkeypatch):
+    app = run("pages/2_Frequency.py", article_directory, monkeypatch)
+    asked = {control.label: control.value for control in app.button_group}
+    assert asked["Measure"] == "mentions"
+    assert "Period" not in asked and "Lines on the timeline" not in [choice.label for choice in app.multiselect]
+
+
 def test_one_article_is_paired_by_sentence(article_directory, monkeypatch):
     app = run("pages/3_Co-occurrence.py", article_directory, monkeypatch)
     assert any("By sentence, because 1 article is too few" in c.value for c in app.caption)

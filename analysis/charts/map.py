@@ -11,6 +11,7 @@ from analysis.charts.theme import Theme, lay_out
 
 STYLES = ("shaded", "bubbles", "both")
 SMALL_KM2 = 35_000  # a smaller country cannot be seen shaded on a world map
+_BAR_HEIGHT = 44  # pixels below the map for the colour bar with its title and ticks
 
 # name: projection, longitude range, latitude range. The world as a whole is cut below Antarctica.
 REGIONS = {
@@ -72,6 +73,7 @@ def draw_map(
             marker=_bubbles(measure.of(bubbles).to_numpy(float), values, style, colours, theme),
         )
     _project(figure, region, theme)
+    figure.update_geos(domain_y=[_BAR_HEIGHT / height, 1])
     return lay_out(figure, theme, height, dragmode="pan")
 
 
@@ -84,7 +86,8 @@ def _colours(values: np.ndarray, measure: Measure, theme: Theme) -> dict:
     bar = {
         "orientation": "h",
         "thickness": 8,
-        "len": 0.34,
+        "lenmode": "pixels",
+        "len": 190,
         "x": 0,
         "xanchor": "left",
         "y": 0,

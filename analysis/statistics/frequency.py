@@ -33,6 +33,11 @@ class Totals:
     first_day: date | None
     last_day: date | None
 
+    @property
+    def has_timeline(self) -> bool:
+        """Whether there are articles of at least two days."""
+        return self.first_day != self.last_day
+
 
 def count_totals(mentions: pd.DataFrame, articles: pd.DataFrame) -> Totals:
     """The headline numbers. `mentions` are those of `articles`."""

@@ -36,12 +36,23 @@ def show_chart(view: View, title: str, subtitle: str, figure, table: pd.DataFram
 
 
 def show_table(
-    view: View, title: str, subtitle: str, table: pd.DataFrame, columns: dict, *, key: str, height="content"
+    view: View,
+    title: str,
+    subtitle: str,
+    table: pd.DataFrame,
+    columns: dict,
+    *,
+    key: str,
+    height="content",
+    curves: pd.Series | None = None,
 ) -> None:
-    """A card with a table: `columns` maps the columns shown to their Streamlit column configuration."""
+    """A card with a table: `columns` maps the columns shown to their Streamlit column configuration.
+
+    `curves`, lists of numbers beside the rows, is the column `trend`: shown, and not in the file."""
+    shown = table if curves is None else table.assign(trend=curves)
     with card(title, subtitle, key=key) as corner:
         st.dataframe(
-            table, hide_index=True, column_order=list(columns), column_config=columns, height=height, key=f"table_{key}"
+            shown, hide_index=True, column_order=list(columns), column_config=columns, height=height, key=f"table_{key}"
         )
         with corner:
             _show_csv(view, title, subtitle, table, file_name(title, *view.filter_words), key)

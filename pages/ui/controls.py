@@ -75,13 +75,18 @@ def pick_kind(view: View) -> tuple[str, pd.DataFrame]:
     return kind, view.counts[view.counts.kind.isin(KINDS[kind][1])]
 
 
-def pick_period(default: str) -> str:
+def pick_period(view: View, default: str) -> str:
+    """The length of a period; no question where there is no timeline."""
+    if not view.totals.has_timeline:
+        return default
     return pick("period", "Period", {p: p.capitalize() for p in PERIODS}, default)
 
 
 def pick_entities(view: View, counts: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """The entities on the timeline, at most ten; by default the five leading ones."""
     ranked = rank(counts, measure.key)
+    if not view.totals.has_timeline:
+        return ranked.head(5)
     asked = [e for e in url.read("lines") if e in set(ranked.entity_id)]
     chosen = st.multiselect(
         "Lines on the timeline",

@@ -47,10 +47,13 @@ def show_timeline(
     view: View, counts: pd.DataFrame, label: str, measure: Measure, period: str, *, key: str, height: int = 320
 ) -> None:
     """The given entities (at most ten) over time, or the sentence that says why there is no line to draw."""
-    title, totals = "Over time", view.totals
-    dated = totals.articles - totals.undated
-    if dated < 2 or totals.first_day == totals.last_day:
-        why = "None of the selected articles has a date." if not dated else "All selected articles are of one day."
+    title = "Over time"
+    if not view.totals.has_timeline:
+        why = (
+            "All selected articles are of one day."
+            if view.totals.first_day
+            else "None of the selected articles has a date."
+        )
         return show_note(
             title,
             f"{why} A timeline needs articles from at least two days; a trend, many more.",

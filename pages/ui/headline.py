@@ -56,7 +56,7 @@ def _before(view: View):
 
 
 def _sparks(view: View):
-    if not view.totals.first_day or view.totals.first_day == view.totals.last_day:
+    if not view.totals.has_timeline:
         return None
     series = cache.totals_over_time(view.corpus, view.selection, default_period(view))
     return series if len(series) > 2 else None

@@ -20,22 +20,28 @@ def _bar(label: str, most, **more):
     return st.column_config.ProgressColumn(label, min_value=0, max_value=max(float(most), 1e-9), **more)
 
 
-def show_actors(view: View, measure: Measure, top: int) -> None:
-    """The most mentioned actors, a line each."""
+def show_actors(view: View, measure: Measure, period: str, top: int) -> None:
+    """The most mentioned actors, a line each, with their curve by `period`."""
     actors = rank(view.actors, measure.key)
     if actors.empty:
         return show_note("Actors", "No actor is named in the selected articles.", key="actors")
+    shown, curves = actors[COUNT_COLUMNS].head(top), None
     columns = {
-        "name": text("Actor", width=150),
-        measure.key: _bar(measure.label, actors[measure.key].max() if len(actors) else 1, format="localized", width=90),
+        "name": text("Actor", width=130),
+        measure.key: _bar(measure.label, shown[measure.key].max(), format="localized", width=85),
     }
+    if view.totals.has_timeline:
+        lines = cache.timeline(view.corpus, view.selection, period, tuple(shown.entity_id))
+        curves = shown.entity_id.map(lines.groupby("entity_id")[measure.key].agg(list))
+        columns["trend"] = st.column_config.LineChartColumn("Trend", width=60, y_min=0)
     show_table(
         view,
         "Actors",
-        f"Top {min(top, len(actors))} of {len(actors):,} by {measure.label.lower()}",
-        actors[COUNT_COLUMNS].head(top),
+        f"Top {len(shown)} of {len(actors):,} by {measure.label.lower()}",
+        shown,
         columns,
         key="actors",
+        curves=curves,
     )
 
 
