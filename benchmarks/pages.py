@@ -9,50 +9,21 @@ Dateline's own."""
 from __future__ import annotations
 
 import argparse
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-CHARTS = {"": 3, "Map": 1, "Frequency": 2, "Co-occurrence": 1, "Articles": 0, "Method": 0}
 BLANK = "import streamlit as st\nst.title('Blank')\n"
-PAINTED = """n => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-  && document.querySelector('h1') && document.querySelectorAll(MARKS).length >= n""".replace(
-    "MARKS", "'.js-plotly-plot .main-svg .trace, .js-plotly-plot .choroplethlayer path, .js-plotly-plot .hm'"
-)
-
-
-def start(script: Path, corpus: Path) -> tuple[subprocess.Popen, str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"],
-        cwd=ROOT,
-        env={**os.environ, "DATELINE_CORPUS": str(corpus)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
-            return process, address
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the dashboard did not start")
 
 
 def time_page(page, address: str, charts: int) -> float:
+    from tests.dashboard import wait_until_painted
+
     began = time.perf_counter()
     page.goto(address, wait_until="commit")
-    page.wait_for_function(PAINTED, arg=charts, timeout=60_000)
+    wait_until_painted(page, charts)
     return time.perf_counter() - began
 
 
@@ -66,28 +37,26 @@ def main() -> None:
 
     from analysis.store import write_corpus
     from tests.browser import find_browser
+    from tests.dashboard import CHARTS, FLAGS, ROOT, Server
 
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
         corpus = chosen.corpus or Path(folder) / "sample"
         if not chosen.corpus:
             write_corpus([ROOT / "data" / "sample"], corpus)
         blank = Path(folder) / "blank.py"
         blank.write_text(BLANK)
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
-        servers = {"dashboard": start(ROOT / "dashboard.py", corpus), "blank": start(blank, corpus)}
-        try:
-            page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-            print(f"{'page':16}{'median s':>10}{'slowest s':>11}   ({chosen.rounds} rounds, warm)")
-            targets = [("(blank page)", servers["blank"][1], 0)]
-            targets += [(name or "Overview", f"{servers['dashboard'][1]}/{name}", n) for name, n in CHARTS.items()]
-            for name, address, charts in targets:
-                time_page(page, address, charts)
-                times = [time_page(page, address, charts) for _ in range(chosen.rounds)]
-                print(f"{name:16}{statistics.median(times):>10.2f}{max(times):>11.2f}")
-        finally:
-            for process, _ in servers.values():
-                process.terminate()
-            browser.close()
+        empty, server = (stack.enter_context(Server(corpus, script)) for script in (blank, ROOT / "dashboard.py"))
+        playwright = stack.enter_context(sync_playwright())
+        browser = stack.enter_context(playwright.chromium.launch(executable_path=find_browser(), args=FLAGS))
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        print(f"{'page':16}{'median s':>10}{'slowest s':>11}   ({chosen.rounds} rounds, warm)")
+        targets = [("(blank page)", empty.url, 0)]
+        targets += [(name or "Overview", f"{server.url}/{name}", charts) for name, charts in CHARTS.items()]
+        for name, address, charts in targets:
+            time_page(page, address, charts)
+            times = [time_page(page, address, charts) for _ in range(chosen.rounds)]
+            print(f"{name:16}{statistics.median(times):>10.2f}{max(times):>11.2f}")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pandas as pd
@@ -18,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import find_browser
+from tests.dashboard import CHARTS, FLAGS, ROOT, Server
 
-ROOT = Path(__file__).parents[1]
 PAGES = {
     "": "Overview",
     "Map": "Map",
@@ -28,53 +22,12 @@ PAGES = {
     "Articles": "Articles",
     "Method": "Method",
 }
-CHARTS = {"": 3, "Map": 1, "Frequency": 2, "Co-occurrence": 1, "Articles": 0, "Method": 0}
-
-
-class Server:
-    """The dashboard on a free port of this machine, with one corpus."""
-
-    def __init__(self, corpus: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        command = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "dashboard.py",
-            "--server.port",
-            str(self.port),
-            "--server.headless",
-            "true",
-        ]
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "DATELINE_CORPUS": str(corpus)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2)
-                return
-            except OSError:
-                time.sleep(0.2)
-        raise RuntimeError("the dashboard did not start within 40 seconds")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(10)
 
 
 @pytest.fixture(scope="module")
 def server(sample_directory):
-    server = Server(sample_directory)
-    yield server
-    server.stop()
+    with Server(sample_directory) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -82,16 +35,7 @@ def browser():
     path = find_browser()
     assert path, "no Chromium or Chrome: make test installs one"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
-        )
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
 
@@ -208,15 +152,12 @@ def test_filters_follow_to_every_page_and_back(server, page):
 
 
 def test_cold_deep_link_opens_the_page_with_its_filters(sample_directory, page):
-    server = Server(sample_directory)
-    try:
+    with Server(sample_directory) as server:
         open_page(page, f"{server.url}/Frequency?actors=narendra-modi&first_day=2025-01-01", charts=2)
         expect(page.get_by_role("heading", name="How often, and when")).to_be_visible()
         expect(page.get_by_text("since 1 January 2025 · mentioning Narendra Modi")).to_be_visible()
         links = page.locator("[data-testid=stSidebar] [data-testid=stPageLink]").all_inner_texts()
         assert [text.split("\n")[-1] for text in links] == list(PAGES.values())
-    finally:
-        server.stop()
 
 
 def test_png_is_a_picture_named_after_title_and_filters(server, page):
@@ -298,8 +239,7 @@ def test_article_text_cannot_run_scripts(browser, tmp_path_factory):
         json.dumps(attack) + "\n" + json.dumps({**attack, "published": "2025-02-03"}), encoding="utf-8"
     )
     write_corpus([folder / "attack.jsonl"], folder / "corpus")
-    server, context = Server(folder / "corpus"), browser.new_context()
-    try:
+    with Server(folder / "corpus") as server, browser.new_context() as context:
         page, dialogs = context.new_page(), []
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         for path in PAGES:
@@ -307,6 +247,3 @@ def test_article_text_cannot_run_scripts(browser, tmp_path_factory):
         assert dialogs == []
         open_page(page, f"{server.url}/Articles")
         expect(page.locator(".article")).to_contain_text("<script>alert(2)</script>")
-    finally:
-        context.close()
-        server.stop()
