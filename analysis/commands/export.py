@@ -5,40 +5,56 @@
   timeline, heatmap, counts (as bars)           html, png, svg
   network                                       gexf, graphml, html, png, svg
 
-A note beside the file (FILE.note.json) says what was selected, of which corpus, by which version.
+A note beside the file (FILE.note.json) says what was selected, of which corpus, by which version; its `query`, put
+behind the address of any of the dashboard's pages, shows the same selection there.
 PNG and SVG need Chrome or Chromium.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from analysis.commands import arguments
 from analysis.errors import InputProblem
 from analysis.selection import Selection
-from analysis.tables import COUNTRY_LAYERS, DEFAULT_LAYERS, UNITS
+from analysis.tables import ACTOR_KINDS, COUNTRY_LAYERS, DEFAULT_LAYERS, UNITS
 
 TABLES, PICTURES, GRAPHS = ("csv", "parquet", "json"), ("html", "png", "svg"), ("gexf", "graphml")
-FORMATS = {
-    "counts": TABLES + PICTURES,
-    "timeline": TABLES + PICTURES,
-    "map": TABLES + PICTURES + ("geojson",),
-    "pairs": TABLES,
-    "heatmap": TABLES + PICTURES,
-    "network": TABLES + PICTURES + GRAPHS,
-    "mentions": TABLES,
-    "articles": TABLES,
+SINGLE = ("countries", "actors", "people", "organisations")
+COUNTED, PAIRED = ("mentions", "articles", "share"), ("together", "lift", "npmi")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What can be asked of one kind of export. An option that would be ignored is refused instead."""
+
+    formats: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+
+
+FORMS = {
+    "counts": Form(TABLES + PICTURES, SINGLE, COUNTED),
+    "timeline": Form(TABLES + PICTURES, SINGLE, COUNTED),
+    "map": Form((*TABLES, *PICTURES, "geojson"), ("countries",), COUNTED),
+    "pairs": Form(TABLES, (*SINGLE, "mixed"), ("together",)),
+    "heatmap": Form(TABLES + PICTURES, (*SINGLE, "mixed"), PAIRED),
+    "network": Form(TABLES + PICTURES + GRAPHS, (*SINGLE, "mixed"), ("together",)),
+    "mentions": Form(TABLES),
+    "articles": Form(TABLES),
 }
-EVERY = tuple(dict.fromkeys(f for formats in FORMATS.values() for f in formats))
+EVERY = tuple(dict.fromkeys(f for form in FORMS.values() for f in form.formats))
 
 
 def add_arguments(parser) -> None:
     parser.add_argument("--corpus", required=True, metavar="DIR", help="a corpus that `build` made")
-    parser.add_argument("--what", required=True, choices=FORMATS, help="what to write")
+    parser.add_argument("--what", required=True, choices=FORMS, help="what to write")
     parser.add_argument("--format", required=True, choices=EVERY, help="the kind of file")
     parser.add_argument(
         "--output", metavar="FILE", help='where to write; "-" is standard output; default WHAT.FORMAT here'
@@ -63,23 +79,22 @@ def add_arguments(parser) -> None:
     )
     parser.add_argument(
         "--kind",
-        choices=("countries", "actors", "people", "organisations", "mixed"),
-        default="countries",
-        help="what is counted; mixed pairs countries with actors",
+        choices=(*SINGLE, "mixed"),
+        help="what is counted (default countries); mixed pairs countries with actors",
     )
     parser.add_argument(
         "--period", choices=("day", "week", "month", "quarter"), help="of the timeline (default: what suits the days)"
     )
     parser.add_argument(
         "--measure",
-        choices=("mentions", "articles", "share", "together", "lift", "npmi"),
-        help="what a chart shows (default mentions; together for pairs)",
+        choices=COUNTED + PAIRED,
+        help="what a chart shows and leading entities lead by (default mentions; together for pairs)",
     )
     parser.add_argument(
         "--top",
         type=int,
         metavar="N",
-        help="the N leading entities (default: all in tables, 20 in charts, 5 on a timeline)",
+        help="the N leading entities (default: all in counts and pairs, 20 in charts, 5 on a timeline)",
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="of a chart")
 
@@ -88,20 +103,18 @@ def run(asked) -> None:
     from analysis import exports, store
     from analysis.statistics import frequency
 
-    if asked.format not in FORMATS[asked.what]:
-        raise InputProblem(
-            f"{asked.what} cannot be written as {asked.format}.", f"It can be {', '.join(FORMATS[asked.what])}."
-        )
+    _check(asked)
     corpus = store.open_corpus(asked.corpus)
     entities = store.select_entities(corpus)
-    selection = read_selection(asked, entities)
+    selection = read_selection(asked, entities, store.select_sources(corpus).source)
     names = dict(zip(entities.entity_id, entities["name"], strict=True))
     articles = store.select_articles(corpus, selection)
     if articles.empty:
         raise InputProblem("No article passes these filters.", "Take one of them away.")
     totals = frequency.count_totals(store.select_mentions(corpus, selection), articles)
     summary = exports.summarise(selection, totals, len(store.select_articles(corpus, Selection())), names)
-    note = {"title": f"{asked.what} ({asked.kind})", **exports.describe_origin(corpus, summary)}
+    origin = exports.describe_origin(corpus, summary)
+    note = {"title": _name(asked), **origin, "query": urlencode(selection.to_query(), doseq=True)}
     content = _Export(asked, corpus, selection, totals, note).write()
     target = asked.output or f"{asked.what}.{asked.format}"
     with arguments.open_output(target) as output:
@@ -112,7 +125,41 @@ def run(asked) -> None:
         arguments.say(f"{target}: {summary}")
 
 
-def read_selection(asked, entities: pd.DataFrame) -> Selection:
+def _check(asked) -> None:
+    """Raise InputProblem for an option that makes no sense with the others; else it would be ignored in silence."""
+    form = FORMS[asked.what]
+    if asked.format not in form.formats:
+        raise InputProblem(
+            f"{asked.what} cannot be written as {asked.format}.", f"It can be {', '.join(form.formats)}."
+        )
+    for option, possible in (("kind", form.kinds), ("measure", form.measures)):
+        said = getattr(asked, option)
+        if said and said not in possible:
+            raise InputProblem(
+                f"--{option} {said} does not go with {asked.what}.",
+                f"It can be {', '.join(possible)}." if possible else f"Leave --{option} out.",
+            )
+    if asked.period and asked.what != "timeline":
+        raise InputProblem(f"--period does not go with {asked.what}.", "Leave it out, or ask for a timeline.")
+    if asked.top is not None and not form.kinds:
+        raise InputProblem(f"--top does not go with {asked.what}.", "Leave it out: all are written.")
+    if asked.top is not None and asked.top < 1:
+        raise InputProblem(f"--top {asked.top} leaves nothing.", "Ask for 1 or more.")
+
+
+def _name(asked) -> str:
+    """What the file holds, in words."""
+    if not FORMS[asked.what].kinds:
+        return asked.what.capitalize()
+    subject = "countries and actors" if asked.kind == "mixed" else asked.kind or "countries"
+    measure = asked.measure or (FORMS[asked.what].measures[0] if asked.format in PICTURES else "")
+    if "together" in FORMS[asked.what].measures:
+        subject += f" together in one {asked.unit}"
+        measure = measure.removeprefix("together")
+    return f"{asked.what.capitalize()}: {subject}{f' by {measure}' if measure else ''}"
+
+
+def read_selection(asked, entities: pd.DataFrame, sources: Sequence[str]) -> Selection:
     """The selection that the arguments say. Raises InputProblem for a name or day that means nothing."""
     days = {}
     for field, option in (("first_day", "--from"), ("last_day", "--to")):
@@ -121,36 +168,55 @@ def read_selection(asked, entities: pd.DataFrame) -> Selection:
             days[field] = date.fromisoformat(text) if text else None
         except ValueError:
             raise InputProblem(f"{option} {text} is no day.", "Write it as 2025-01-31.") from None
+    if all(days.values()) and days["first_day"] > days["last_day"]:
+        raise InputProblem(f"--from {days['first_day']} is after --to {days['last_day']}.", "Swap them.")
     layers = DEFAULT_LAYERS
     if asked.layers is not None:
-        said = _split([asked.layers])
-        strange = [layer for layer in said if layer not in COUNTRY_LAYERS]
-        if strange:
-            raise InputProblem(f"There is no layer {strange[0]}.", f"There are {', '.join(COUNTRY_LAYERS)}.")
-        layers = tuple(layer for layer in COUNTRY_LAYERS if layer in said)
+        said = [layer for layer in _split(asked.layers) if layer not in COUNTRY_LAYERS]
+        if said:
+            raise InputProblem(f"There is no layer {said[0]}.", f"There are {', '.join(COUNTRY_LAYERS)}.")
+        layers = tuple(layer for layer in COUNTRY_LAYERS if layer in _split(asked.layers))
+    see = "See entities.parquet in the corpus for ids and names."
     found = {
-        field: _find(_split(getattr(asked, field)), entities, kinds)
-        for field, kinds in (("actors", ("person", "organisation")), ("countries", ("country",)))
+        "actors": _find("actor", asked.actors, _forms(entities[entities.kind.isin(ACTOR_KINDS)]), see),
+        "countries": _find("country", asked.countries, _forms(entities[entities.kind == "country"]), see),
+        "sources": _find("source", asked.sources, [(s, s) for s in sources if s], f"It has {_some(sources)}."),
     }
-    return replace(Selection(**days, **found, sources=tuple(_split(asked.sources))), layers=layers, unit=asked.unit)
+    return replace(Selection(**days, **found), layers=layers, unit=asked.unit)
 
 
-def _split(values: list[str]) -> list[str]:
-    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _find(asked: list[str], entities: pd.DataFrame, kinds: tuple[str, ...]) -> tuple[str, ...]:
-    known = entities[entities.kind.isin(kinds)]
-    by_name = {
-        **dict(zip(known["name"].str.casefold(), known.entity_id, strict=True)),
-        **{e.casefold(): e for e in known.entity_id},
-    }
-    for name in asked:
-        if name.casefold() not in by_name:
-            raise InputProblem(
-                f"Nothing called {name} is mentioned in this corpus.", "See its entities.parquet for ids and names."
-            )
-    return tuple(by_name[name.casefold()] for name in asked)
+def _forms(entities: pd.DataFrame) -> list[tuple[str, str]]:
+    """(name or id, id) of each."""
+    return [*zip(entities["name"], entities.entity_id, strict=True), *((e, e) for e in entities.entity_id)]
+
+
+def _find(what: str, asked: list[str], forms: list[tuple[str, str]], remedy: str) -> tuple[str, ...]:
+    """The ids that names stand for, as written or else in any letter case: all of those that share a name."""
+    exact, folded = {}, {}
+    for form, known in forms:
+        exact.setdefault(form, []).append(known)
+        folded.setdefault(form.casefold(), []).append(known)
+
+    def look_up(name: str) -> list[str] | None:
+        return exact.get(name) or folded.get(name.casefold())
+
+    found = []
+    for value in asked:
+        for name in [value.strip()] if look_up(value.strip()) else _split(value):  # a name may hold a comma
+            known = look_up(name)
+            if not known:
+                raise InputProblem(f"This corpus has no {what} called {name}.", remedy)
+            found += known
+    return tuple(dict.fromkeys(found))
+
+
+def _some(names: Sequence[str], most: int = 8) -> str:
+    named = [name for name in names if name]
+    return ", ".join(named[:most]) + (f" and {len(named) - most} more" if len(named) > most else "") or "none"
 
 
 class _Export:
@@ -158,6 +224,7 @@ class _Export:
 
     def __init__(self, asked, corpus, selection: Selection, totals, note: dict) -> None:
         self.asked, self.corpus, self.selection, self.totals, self.note = asked, corpus, selection, totals, note
+        self.kind = asked.kind or "countries"
 
     def write(self) -> bytes:
         from analysis import store
@@ -171,7 +238,7 @@ class _Export:
         from analysis import exports
 
         counts = exports.count_entities(self.corpus, self.selection)
-        column = self.asked.measure if self.asked.measure in ("mentions", "articles", "share") else "mentions"
+        column = self.asked.measure if self.asked.measure in COUNTED else "mentions"
         return exports.rank(counts[counts.kind.isin(exports.KINDS[kind])], column, self.asked.top or top)
 
     def default_top(self, top: int) -> int | None:
@@ -180,14 +247,14 @@ class _Export:
     def table_of_counts(self) -> pd.DataFrame:
         from analysis import exports
 
-        return self.ranked(self._kind(), self.default_top(20))[exports.COUNT_COLUMNS]
+        return self.ranked(self.kind, self.default_top(20))[exports.COUNT_COLUMNS]
 
     def table_of_map(self) -> pd.DataFrame:
         from analysis import exports
 
         table = self.ranked("countries", None)
-        extra = [] if self.asked.format in TABLES else ["width", "tall"]
-        return table[[*exports.COUNT_COLUMNS, "latitude", "longitude", *extra]]
+        drawn = ["area_km2"] if self.asked.format in PICTURES else []
+        return table[[*exports.COUNT_COLUMNS, "latitude", "longitude", *drawn]]
 
     def table_of_timeline(self) -> pd.DataFrame:
         from analysis import exports
@@ -198,12 +265,12 @@ class _Export:
                 "None of the selected articles has a date, so there is no timeline.", "Ask for counts instead."
             )
         self.period = self.asked.period or frequency.choose_period(self.totals.first_day, self.totals.last_day)
-        return exports.count_periods(self.corpus, self.selection, self.period, self.ranked(self._kind(), 5).entity_id)
+        return exports.count_periods(self.corpus, self.selection, self.period, self.ranked(self.kind, 5).entity_id)
 
     def table_of_pairs(self) -> pd.DataFrame:
         from analysis import exports
 
-        left, right = ("countries", "actors") if self.asked.kind == "mixed" else (self.asked.kind, self.asked.kind)
+        left, right = ("countries", "actors") if self.asked.kind == "mixed" else (self.kind, self.kind)
         top = None if self.asked.what == "pairs" else 20
         self.rows, self.columns = (self.ranked(side, top).entity_id.tolist() for side in (left, right))
         pairs = exports.count_pairs(self.corpus, self.selection, self.rows, self.columns)
@@ -227,9 +294,9 @@ class _Export:
     def write_picture(self, table: pd.DataFrame) -> bytes:
         from analysis import charts
 
-        theme, title = charts.read_theme(self.asked.theme), f"{self.asked.what.capitalize()}: {self._kind()}"
+        theme, title = charts.read_theme(self.asked.theme), self.note["title"]
         figure = self._draw(table, theme)
-        lines = [v for k, v in self.note.items() if k != "title"]
+        lines = [v for k, v in self.note.items() if k not in ("title", "query")]
         if self.asked.format == "html":
             return charts.figure_html(figure, title, lines, theme)
         return charts.figure_image(figure, self.asked.format, title, lines, theme)
@@ -261,7 +328,7 @@ class _Export:
                 "type": "Feature",
                 "id": row["entity_id"],
                 "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]},
-                "properties": {k: v for k, v in row.items() if k not in ("latitude", "longitude", "width", "tall")},
+                "properties": {k: v for k, v in row.items() if k not in ("latitude", "longitude")},
             }
             for row in table.dropna(subset=["latitude"]).to_dict("records")
         ]
@@ -278,6 +345,3 @@ class _Export:
         )
 
     write_graphml = write_gexf
-
-    def _kind(self) -> str:
-        return "countries" if self.asked.kind == "mixed" else self.asked.kind
