@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.measures import Measure
-from analysis.charts.theme import Theme, lay_out, shorten
+from analysis.charts.theme import Theme, escape, lay_out, shorten
 
 THICKEST = 24  # pixels of a bar, however few there are
 
@@ -41,7 +41,9 @@ def draw_bars(counts: pd.DataFrame, measure: Measure, theme: Theme, *, height: i
             textposition="outside" if error is None else "none",
             cliponaxis=False,
             textfont={"size": 11.5, "color": theme.muted},
-            customdata=bars[["name", "mentions", "articles", "share", "entity_id"]],
+            customdata=bars[["name", "mentions", "articles", "share", "entity_id"]].assign(
+                name=bars["name"].map(escape)
+            ),
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]:,} mentions in %{customdata[2]:,} articles"
             "<br>%{customdata[3]:.1%} of the selected articles<extra></extra>",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from functools import cache
 from pathlib import Path
@@ -47,45 +48,34 @@ h1{{font-size:1.25rem;margin:0 0 12px}} p{{color:{theme.muted};font-size:.85rem;
 def figure_image(
     figure: go.Figure, format: str, title: str, lines: list[str], theme: Theme, *, width: int = 1100
 ) -> bytes:
-    """The figure as "png" or "svg", with its title above and `lines` below.
+    """The figure as "png" or "svg", with its title and `lines` above it: below, they could meet the axis's names.
 
     Needs Chrome or Chromium on this machine.
     """
     import kaleido
 
+    logging.getLogger("choreographer").setLevel(logging.CRITICAL)  # it prints tracebacks of what it then gets over
     picture = go.Figure(figure)
-    height = (figure.layout.height or 450) + 60 + 18 * len(lines)
-    notes = "<br>".join(html.escape(line) for line in lines)
+    head = 60 + 15 * len(lines)
+    height = (figure.layout.height or 450) + head + 20
+    notes = "".join(f"<br>{html.escape(line)}" for line in lines)
     picture.update_layout(
         width=width,
         height=height,
         paper_bgcolor=theme.card,
         title={
-            "text": f"<b>{html.escape(title)}</b>",
+            "text": f"<b style='font-size:17px;color:{theme.text}'>{html.escape(title)}</b>{notes}",
             "x": 0.01,
             "y": 1 - 22 / height,
             "yanchor": "top",
-            "font": {"size": 17, "color": theme.text},
+            "font": {"size": 11, "color": theme.muted},
         },
         margin={
-            "t": 60,
-            "b": 30 + 18 * len(lines),
+            "t": head,
+            "b": 20,
             "l": max(20, figure.layout.margin.l or 0),
             "r": max(20, figure.layout.margin.r or 0),
         },
-    )
-    picture.add_annotation(
-        text=notes,
-        x=0,
-        y=0,
-        xref="paper",
-        yref="paper",
-        yanchor="top",
-        yshift=-34,
-        xanchor="left",
-        align="left",
-        showarrow=False,
-        font={"size": 11, "color": theme.muted},
     )
     try:
         # Plotly's own to_image looks for MathJax on the internet, and waits a minute where a firewall swallows that.

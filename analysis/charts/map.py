@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.measures import Measure, log_ticks
-from analysis.charts.theme import Theme, lay_out
+from analysis.charts.theme import Theme, escape, lay_out
 
 STYLES = ("shaded", "bubbles", "both")
 SMALL_KM2 = 35_000  # a smaller country cannot be seen shaded on a world map
@@ -42,7 +42,7 @@ def draw_map(
     shown = counts[measure.of(counts) > 0]
     values = measure.of(shown).to_numpy(float)
     colours = _colours(values, measure, theme)
-    custom = shown[["name", "mentions", "articles", "share", "entity_id"]]
+    custom = shown[["name", "mentions", "articles", "share", "entity_id"]].assign(name=shown["name"].map(escape))
     hover = (
         "<b>%{customdata[0]}</b><br>%{customdata[1]:,} mentions in %{customdata[2]:,} articles"
         "<br>%{customdata[3]:.1%} of the selected articles<extra></extra>"

@@ -27,7 +27,7 @@ def draw_timeline(
         figure.add_scatter(
             x=line.period,
             y=values,
-            name=name,
+            name=escape(name),
             mode="lines+markers" if values.notna().sum() <= 40 else "lines",
             line={"width": 2.2, "color": colour, "dash": "solid" if i < len(theme.categorical) else "dot"},
             marker={"size": 5},
