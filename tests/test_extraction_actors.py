@@ -49,6 +49,11 @@ def test_title_of_another_country_is_someone_else(actors):
     assert actors("French President Putin is a character in a novel.") == []
 
 
+def test_junior_is_no_surname(extractor):
+    found = extractor.find("Judge Robert N. Example Jr. ruled. President Joseph R. Biden Jr. and Example met.").entities
+    assert {i: e["type"] for i, e in found.items()} == {"robert-n-example-jr": "judge", "joe-biden": "state leader"}
+
+
 def test_title_is_not_part_of_the_surface(actors):
     assert actors("Russian President Vladimir Putin’s visit") == [("Vladimir Putin", "vladimir-putin", "name")]
 

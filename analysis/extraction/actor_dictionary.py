@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from analysis.extraction.knowledge import Actor, Knowledge
 from analysis.extraction.matcher import Forms, Match, Pieces
-from analysis.extraction.names import fold, is_plain_word, is_same_name, slug
+from analysis.extraction.names import is_plain_word, is_same_name, slug, surname_of
 from analysis.extraction.titles import Title, read_title_forms
 
 GOVERNMENT = ("agency", "party")  # the types of organisation that act for their country, or seek to
@@ -27,9 +27,9 @@ class ActorDictionary:
         first, last = {a.name.split()[0] for a in people if " " in a.name}, {a.name.split()[-1] for a in people}
         self.first_names = {name for name in first - last if not is_country(name)}
         self.owners = {a.entity_id: a.country for a in self.actors.values() if a.type in GOVERNMENT}
-        self._by_last_word: dict[str, list[Actor]] = defaultdict(list)
+        self._by_surname: dict[str, list[Actor]] = defaultdict(list)
         for actor in people:
-            self._by_last_word[fold(actor.name).split()[-1]].append(actor)
+            self._by_surname[surname_of(actor.name)].append(actor)
         self._forms, self._capitals = Forms(), Forms()
         for actor in self.actors.values():
             for form in actor.aliases:
@@ -51,9 +51,9 @@ class ActorDictionary:
             matches += self._capitals.find(pieces, capitals)
         return matches
 
-    def bearers(self, surname: str) -> list[Actor]:
-        """The people whose name ends in this word."""
-        return self._by_last_word.get(fold(surname), [])
+    def bearers(self, name: str) -> list[Actor]:
+        """The people with the surname of this name."""
+        return self._by_surname.get(surname_of(name), [])
 
     def identify(self, name: str, title: Title) -> Actor:
         """The person of this full name behind `title`.
@@ -61,7 +61,7 @@ class ActorDictionary:
         The one person of the dictionary whose name has a word more or fewer ("Vladimir V. Putin", "Lula da Silva")
         unless the title names another country; else a new person, with a slug of the name for an id.
         """
-        known = [a for a in self.bearers(name.split()[-1]) if is_same_name(name, a.name) and fits_country(a, title)]
+        known = [a for a in self.bearers(name) if is_same_name(name, a.name) and fits_country(a, title)]
         if len(known) == 1:
             return known[0]
         entity_id = slug(name)

@@ -18,7 +18,7 @@ from analysis.extraction.countries import CountrySpan
 from analysis.extraction.knowledge import Actor
 from analysis.extraction.lines import Lines
 from analysis.extraction.matcher import Forms, Match, Pieces, select_longest
-from analysis.extraction.names import fold, is_plain_word, read_name
+from analysis.extraction.names import fold, is_plain_word, read_name, surname_of
 from analysis.extraction.titles import Title, find_titles
 
 # Set by judgement, for sorting and filtering rather than as a chance.
@@ -151,9 +151,11 @@ class _Reading:
             place = at.get(title.name, (title.name, title.name + 1))
             if not self.is_free(place):
                 continue
-            surname = self.pieces.text(*place)
+            written = self.pieces.text(*place)
             named = [*shorts.get(place, {}).values()]
-            named = named or [a for a in self.found.values() if a.kind == "person" and _surname(a) == fold(surname)]
+            named = named or [
+                a for a in self.found.values() if a.kind == "person" and surname_of(a.name) == fold(written)
+            ]
             chosen = [a for a in named if a.entity_id in self.found and fits_country(a, title)]
             chosen = chosen or [a for a in named if _fits(a, title)]
             if title.type not in _ANY_TYPE:
@@ -163,14 +165,14 @@ class _Reading:
 
     def take_shorts(self, shorts: Mapping[Place, Mapping[str, Actor]]) -> None:
         """The short forms of actors already found, where they can be no one else's and no country's."""
-        bearers = Counter(_surname(a) for a in self.found.values() if a.kind == "person")
+        bearers = Counter(surname_of(a.name) for a in self.found.values() if a.kind == "person")
         known_ends = {s.after for s in (*self.spans, *self.article.countries)}
         for place, actors in shorts.items():
             found = [a for entity_id, a in actors.items() if entity_id in self.found]
             if len(found) != 1 or not self.is_free(place):
                 continue
             surface = self.pieces.text(*place)
-            shared = bearers[fold(surface).split()[-1]] > 1
+            shared = bearers[surname_of(surface)] > 1
             if not shared and not self.dictionary.is_country(surface) and not self.is_other_name(place, known_ends):
                 self.spans.append(ActorSpan(*place, found[0].entity_id, found[0].kind, "alias", SHORT))
 
@@ -195,10 +197,6 @@ class _Reading:
 
 def _ids(match: Match, full: bool) -> list[str]:
     return [entity_id for entity_id, is_full in match.values if is_full == full]
-
-
-def _surname(actor: Actor) -> str:
-    return fold(actor.name).split()[-1]
 
 
 def _fits(actor: Actor, title: Title) -> bool:

@@ -19,7 +19,7 @@ from analysis.extraction.matcher import Pieces
 from analysis.extraction.model_names import find_model_actors
 from analysis.extraction.pipeline import Pipeline
 
-ENGINE = 2  # raised whenever the same knowledge would give other mentions
+ENGINE = 3  # raised whenever the same knowledge would give other mentions
 
 
 @dataclass(frozen=True)

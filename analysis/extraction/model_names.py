@@ -9,7 +9,7 @@ from analysis.extraction.actors import ActorSpan
 from analysis.extraction.countries import CountrySpan
 from analysis.extraction.knowledge import Actor
 from analysis.extraction.matcher import Pieces, select_longest
-from analysis.extraction.names import fold, slug
+from analysis.extraction.names import fold, slug, surname_of
 from analysis.extraction.pipeline import ModelName
 
 CONFIDENCE = 0.6  # about the precision of small news models on names they have not seen
@@ -31,13 +31,13 @@ def find_model_actors(
     placed = list(_free_names(names, pieces, countries, spans))
     everyone, bearers = dict(found), defaultdict(set)
     for actor in found.values():
-        bearers[fold(actor.name).split()[-1]].add(actor.entity_id)
+        bearers[surname_of(actor.name)].add(actor.entity_id)
     chosen: dict[tuple[str, str], Actor] = {}
     for written, kind in sorted({(w, k) for _, _, w, k in placed}, key=lambda n: (-n[0].count(" "), n)):
         same = bearers[fold(written)] if kind == "person" and " " not in written else ()
         actor = everyone[min(same)] if len(same) == 1 else _identify(written, kind, dictionary)
         chosen[written, kind] = everyone[actor.entity_id] = actor
-        bearers[(fold(actor.name).split() or [""])[-1]].add(actor.entity_id)
+        bearers[surname_of(actor.name)].add(actor.entity_id)
     more = [
         ActorSpan(first, after, chosen[written, kind].entity_id, chosen[written, kind].kind, "model", CONFIDENCE)
         for first, after, written, kind in placed

@@ -17,6 +17,7 @@ _LONGEST = 4  # names of more words are more often a name and what follows it
 _DAYS_AND_MONTHS = {*calendar.day_name, *calendar.day_abbr, *calendar.month_name, *calendar.month_abbr} - {""}
 _ENDINGS = {"Jr", "Sr"}
 _NUMERAL = set("IVX")
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _STROKES = str.maketrans("øłđħŧı’", "oldhti'") | {ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th", ord("ð"): "d"}
 
 
@@ -47,9 +48,21 @@ def slug(name: str) -> str:
     return "-".join(re.findall(r"[^\W_]+", fold(name).replace("'", ""))) or "unnamed"
 
 
+def surname_of(name: str) -> str:
+    """The folded last word of a name, what follows a surname ("Jr.", "III") left aside."""
+    return (_words(name) or [""])[-1]
+
+
+def _words(name: str) -> list[str]:
+    words = fold(name).split()
+    while len(words) > 1 and words[-1].rstrip(".") in _SUFFIXES:
+        words.pop()
+    return words
+
+
 def is_same_name(one: str, other: str) -> bool:
     """Whether one name is the other with words left out or added: "Lula da Silva", "Vladimir V. Putin"."""
-    a, b = fold(one).split(), fold(other).split()
+    a, b = _words(one), _words(other)
     return (a[0], a[-1]) == (b[0], b[-1]) or set(a) <= set(b) or set(b) <= set(a)
 
 
