@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import subprocess
@@ -19,10 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import store
+from analysis.commands import main
 from analysis.errors import InputProblem
 from analysis.extraction import Found
 from analysis.selection import Corpus, Selection
 from analysis.store import batches, build, lock
+from analysis.store.batches import Batches
 from analysis.tables import ARTICLES, MENTIONS, check
 
 NAMES = {
@@ -257,6 +260,21 @@ def test_adding_more_extracts_only_what_is_new(tmp_path, use):
         assert [{**row, "file": ""} for row in both[0][table]] == [{**row, "file": ""} for row in both[1][table]]
 
 
+def test_articles_that_left_the_input_stay_and_are_said(tmp_path, use, capsys):
+    use(Words())
+    path, folder = tmp_path / "a.jsonl", str(tmp_path / "corpus")
+    for rows, said in (
+        (FIVE, "5 articles, 5 of them new."),
+        (FIVE, "5 articles, 0 of them new, 5 were there already."),
+        (
+            FIVE[:3] + [FIVE[3] | {"text": "Paris."}],
+            "6 articles, 1 of them new, 3 were there already, 2 are from earlier",
+        ),
+    ):
+        assert main(["build", str(write_input(path, rows)), "--corpus", folder]) == 0
+        assert capsys.readouterr().err.startswith(f"{folder}: {said}")
+
+
 def test_building_the_same_again_changes_nothing(tmp_path, use):
     extractor = use(Words())
     path = write_input(tmp_path / "a.jsonl", FIVE)
@@ -375,6 +393,66 @@ def test_a_folder_of_something_else_is_refused(tmp_path, use):
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.jsonl", "manifest.json", "web"]
 
 
+@pytest.mark.parametrize(
+    "names", [["building/mine/a.txt"], ["building/a.txt"], ["building/0001-0123456789abcdef/x", "b"]]
+)
+def test_a_folder_of_ones_own_called_building_is_left_alone(tmp_path, use, names):
+    use(Words())
+    path = write_input(tmp_path / "a.jsonl", FIVE)
+    for name in names:
+        (tmp_path / "project" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "project" / name).write_text("mine")
+    with pytest.raises(InputProblem, match="not a corpus"):
+        store.write_corpus([path], tmp_path / "project")
+    assert [(tmp_path / "project" / name).read_text() for name in names] == ["mine"] * len(names)
+
+
+@pytest.mark.parametrize(
+    "left", ["sorting/duckdb_temp_storage_DEFAULT-0.tmp", "0001-0123456789abcdef/batch-000001.tmp/x"]
+)
+def test_what_a_killed_build_left_is_in_nobodys_way(tmp_path, use, left):
+    use(Words())
+    file = tmp_path / "corpus" / "building" / left
+    file.parent.mkdir(parents=True)
+    file.write_text("half")
+    report = store.write_corpus([write_input(tmp_path / "a.jsonl", FIVE)], tmp_path / "corpus")
+    assert report.articles_total == 5
+    assert not (tmp_path / "corpus" / "building").exists()
+
+
+@pytest.mark.parametrize("harm", ["missing", "truncated"])
+@pytest.mark.parametrize("pattern", ["articles/*/*", "mentions/*/*", "entities.parquet", "places.parquet"])
+def test_a_damaged_corpus_is_said_by_file(tmp_path, five, harm, pattern):
+    file = min(Path(five.directory).glob(pattern))
+    if harm == "missing":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:50])
+    words = f"The corpus is damaged: {re.escape(str(file))} is missing or cannot be read"
+    with pytest.raises(InputProblem, match=words):
+        everything(five), store.select_entities(five), store.select_places(five)
+    with pytest.raises(InputProblem, match=words):
+        store.write_corpus([tmp_path / "five.jsonl"], five.directory)
+
+
+def test_a_full_disk_is_said_and_the_build_goes_on_when_there_is_room(tmp_path, use, monkeypatch):
+    use(Words())
+    path, write = write_input(tmp_path / "a.jsonl", FIVE), Batches.write
+
+    def write_one(self, *batch):
+        if self.paths("articles"):
+            raise OSError(errno.ENOSPC, "Error writing bytes to file")
+        write(self, *batch)
+
+    monkeypatch.setattr(Batches, "write", write_one)
+    with pytest.raises(InputProblem, match="cannot be written to: No space left on device. Make room"):
+        store.write_corpus([path], tmp_path / "corpus")
+    monkeypatch.undo()
+    again = use(Words())
+    assert store.write_corpus([path], tmp_path / "corpus").articles_total == 5
+    assert len(again.texts) == 3  # the first batch of two was kept
+
+
 def test_input_without_articles_leaves_no_folder(tmp_path, use):
     use(Words())
     (tmp_path / "empty.csv").write_text("text,date\n,2025-01-01\n")
@@ -395,6 +473,7 @@ def test_two_builds_in_one_folder_at_once_are_refused(tmp_path, use, five):
     [
         (None, "There is no corpus in"),
         ("{", "cannot be read"),
+        ('{"schema": 1, "fingerprint": "", "files": {}}', "lacks something that a corpus needs"),
         ('{"schema": 99, "fingerprint": "", "files": {}, "dateline": "9.9"}', r"another version of Dateline \(9.9\)"),
     ],
 )

@@ -1,4 +1,8 @@
-"""Build a corpus for the dashboard, or add to one. Safe to stop and run again: it goes on where it was."""
+"""Build a corpus for the dashboard, or add to one. Safe to stop and run again: it goes on where it was.
+
+What an input no longer holds stays in the corpus, and an article that was changed is there in both versions: to leave
+them out, build in a new folder.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +56,8 @@ def run(asked) -> None:
             progress=progress,
         )
     known = f", {report.articles_known:,} were there already" if report.articles_known else ""
+    earlier = report.articles_total - report.articles_added - report.articles_known
+    known += f", {earlier:,} are from earlier input" if earlier else ""
     again = " Names or rules had changed, so all of it was extracted again." if report.rebuilt else ""
     arguments.say(
         f"{asked.corpus}: {report.articles_total:,} articles, {report.articles_added:,} of them new{known}.{again}",

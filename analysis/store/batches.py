@@ -6,6 +6,7 @@ is stopped loses at most the batches it was at.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.extraction import Found, merge_entities
+from analysis.store.manifest import BUILDING
 from analysis.tables import ARTICLES, ENTITIES, MENTIONS, Table
 
 SIZE = 400  # articles in a batch
@@ -25,8 +27,9 @@ class Batches:
     """The finished batches of one build. `stamp` says what a batch is good for; those with another are thrown away."""
 
     def __init__(self, directory: Path, stamp: str) -> None:
-        self.directory = directory / "building"
+        self.directory = directory / BUILDING
         self.folder = self.directory / stamp
+        self.scratch = self.directory / "sorting"
         for other in self.directory.glob("*"):
             if other != self.folder:
                 shutil.rmtree(other)
@@ -54,6 +57,12 @@ class Batches:
 
     def remove(self) -> None:
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def holds_batches(directory: Path) -> bool:
+    """Whether the folder holds what a stopped build left, and in its place for batches nothing else."""
+    names = [path.name for path in (directory / BUILDING).glob("*")]
+    return bool(names) and all(re.fullmatch(r"\d{4,}-[0-9a-f]{16}|sorting", name) for name in names)
 
 
 def split_into_batches(records: Iterable[dict]) -> Iterator[list[dict]]:

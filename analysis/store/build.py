@@ -19,12 +19,12 @@ from analysis.corpus import Notice, Rejected, count_bytes, read_records, split_p
 from analysis.errors import InputProblem
 from analysis.extraction import find_in_batches, load_extractor
 from analysis.selection import Corpus
-from analysis.store.batches import Batches, split_into_batches
-from analysis.store.completion import NOTHING, complete_corpus, read_ids
+from analysis.store.batches import Batches, holds_batches, split_into_batches
+from analysis.store.completion import NOTHING, WHOLE, complete_corpus, read_ids
 from analysis.store.inputs import describe_inputs
 from analysis.store.lock import hold_folder
-from analysis.store.manifest import read_manifest
-from analysis.store.parts import remove_strays
+from analysis.store.manifest import BUILDING, NAME, read_manifest
+from analysis.store.parts import ORDERS, check_files, remove_strays
 from analysis.tables import REJECTED
 
 Progress = Callable[[int, int, int], None]  # bytes of input read, bytes in all, articles read
@@ -57,7 +57,8 @@ def write_corpus(
     """Build the corpus in `directory` from `inputs`, or add to it what is new in them.
 
     Articles already there are not extracted again, unless names, rules or pipeline have changed since: then all are,
-    from their stored texts. A build that was stopped goes on where it was. An exact copy of an article within the input
+    from their stored texts. What an input no longer holds stays in the corpus, and an article that was changed is there
+    in both versions. A build that was stopped goes on where it was. An exact copy of an article within the input
     is rejected, with the place of the first. Entities are located by `geocoders`, in order; without any, by the bundled
     gazetteer. Raises InputProblem when the folder holds something else, another build is at work in it, or the input
     holds no article at all; what was there stays as it was.
@@ -79,6 +80,9 @@ class _Build:
     def __init__(self, directory: Path, knowledge: str) -> None:
         self.directory, self.knowledge = directory, knowledge
         self.old = read_manifest(directory) or NOTHING
+        if self.old is not NOTHING:
+            check_files(directory / file for parts in self.old["files"].values() for file in parts)
+            check_files(directory / f"{name}.parquet" for name in WHOLE)
         self.rebuilt = self.old["knowledge"] not in ("", knowledge)
         remove_strays(directory, self.old["files"])
         self.batches = Batches(directory, f"{self.old['generation'] + 1:04d}-{knowledge[:16]}")
@@ -135,13 +139,20 @@ class _Build:
 
 
 def _refuse_strangers(directory: Path) -> None:
-    """Raise InputProblem when there is something else than a corpus, finished or begun, where one is to be built."""
+    """Raise InputProblem when there is something else than a corpus, finished or begun, where one is to be built.
+
+    A build removes what is left of others, so nothing of the reader's may be taken for that: not a folder called
+    building either.
+    """
     if directory.exists() and not directory.is_dir():
         raise InputProblem(f"{directory} is a file, not a folder.", "Name a folder for the corpus with --corpus.")
     if read_manifest(directory) is None and directory.is_dir():
-        there = {path.name for path in directory.iterdir() if not path.name.startswith(".")}
-        if there and "building" not in there:
+        there = {path.name.removesuffix(".tmp") for path in directory.iterdir() if not path.name.startswith(".")}
+        strange = there - {BUILDING, NAME, *ORDERS, *(f"{name}.parquet" for name in WHOLE)}
+        if there and not holds_batches(directory):
+            strange = there
+        if strange:
             raise InputProblem(
-                f"The folder {directory} holds something that is not a corpus ({min(there)}).",
+                f"The folder {directory} holds something that is not a corpus ({min(strange)}).",
                 "Name an empty or new folder with --corpus.",
             )

@@ -19,6 +19,7 @@ from analysis.store.manifest import SCHEMA, write_manifest
 from analysis.store.parts import UNDATED, merge_parts, month_of, remove_strays
 from analysis.tables import ENTITIES, PLACES, REJECTED, UNPLACED
 
+WHOLE = ("entities", "places", "unplaced", "rejected", "notices")  # tables that are one file
 NOTHING = {"files": {"articles": [], "mentions": []}, "generation": 0, "knowledge": "", "inputs": []}  # no corpus yet
 
 
@@ -41,7 +42,7 @@ def complete_corpus(
     generation = old["generation"] + 1
     files = {
         table: merge_parts(
-            directory, table, parts[table], batches.paths(table), f"part-{generation:04d}", batches.directory
+            directory, table, parts[table], batches.paths(table), f"part-{generation:04d}", batches.scratch
         )
         for table in ("articles", "mentions")
     }

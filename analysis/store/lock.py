@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import IO
 from analysis.errors import InputProblem
 
 NAME = ".lock"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 @contextmanager
@@ -37,7 +39,15 @@ def hold_folder(directory: Path) -> Iterator[None]:
                 raise InputProblem(
                     f"Another build is at work in {directory}.", "Wait until it has ended, then run this one again."
                 ) from None
-            yield
+            try:
+                yield
+            except OSError as fault:
+                if fault.errno not in FULL:
+                    raise
+                raise InputProblem(
+                    f"The folder {directory} cannot be written to: {os.strerror(fault.errno)}.",
+                    "Make room, then run the same build again; it goes on where it was.",
+                ) from None
     finally:
         if [path.name for path in directory.iterdir()] == [NAME]:
             (directory / NAME).unlink()

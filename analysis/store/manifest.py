@@ -10,6 +10,8 @@ from analysis.errors import InputProblem
 from analysis.selection import Corpus
 
 NAME = "manifest.json"
+BUILDING = "building"  # the folder beside it for what a build has finished so far
+NEEDED = {"generation", "knowledge", "inputs", "first_day", "last_day", "undated"}  # by what reads it
 SCHEMA = 1  # of the files of a store; another number means the corpus must be built again
 
 
@@ -18,7 +20,7 @@ def open_corpus(directory: str | Path) -> Corpus:
     directory = Path(directory)
     manifest = read_manifest(directory)
     if manifest is None:
-        started = (directory / "building").exists()
+        started = (directory / BUILDING).exists()
         raise InputProblem(
             f"The corpus in {directory} is not finished." if started else f"There is no corpus in {directory}.",
             "Run the same build again; it goes on where it was."
@@ -58,6 +60,11 @@ def read_manifest(directory: Path) -> dict | None:
             f"The corpus in {directory} was built by another version of Dateline ({manifest.get('dateline')}).",
             "Build it again in a new folder.",
         )
+    files = manifest["files"]
+    if not manifest.keys() >= NEEDED or not (
+        isinstance(files, dict) and files.get("articles") and files.get("mentions")
+    ):
+        raise InputProblem(f"{path} lacks something that a corpus needs.", "Build the corpus again in a new folder.")
     return manifest
 
 

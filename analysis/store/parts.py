@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from analysis.errors import InputProblem
 
 UNDATED = "undated"
 ORDERS = {
@@ -89,6 +91,18 @@ def _write_empty(directory: Path, table: str, like: Path, name: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(pq.read_schema(like).empty_table(), path)
     return _part(table, UNDATED, name)
+
+
+def check_files(paths: Iterable[str | Path]) -> None:
+    """Raise InputProblem when one of a corpus's Parquet files is missing, or is none."""
+    for path in paths:
+        try:
+            pq.read_metadata(path)
+        except (OSError, pa.ArrowInvalid):
+            raise InputProblem(
+                f"The corpus is damaged: {path} is missing or cannot be read.",
+                "If a build has just ended there, try again; else build it in a new folder.",
+            ) from None
 
 
 def remove_strays(directory: Path, files: Mapping[str, Sequence[str]]) -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from analysis.errors import InputProblem
 from analysis.selection import Corpus, Selection
 from analysis.store.manifest import select_manifest
-from analysis.store.parts import OFFLINE, ORDERS, SCAN, UNDATED, month_of
+from analysis.store.parts import OFFLINE, ORDERS, SCAN, UNDATED, check_files, month_of
 from analysis.tables import ARTICLES, ENTITIES, MENTIONS, PLACES, REJECTED, UNPLACED, Table
 
 CARRIED = ("published", "source", "story_id")  # of the article, with each mention
@@ -153,12 +153,18 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 def _query(sql: str, **values) -> pa.Table:
     """Run a query whose every value is a parameter, on a cursor of its own, so that threads do not meet."""
-    with _database().cursor() as cursor:
-        return cursor.sql(sql, params=values).to_arrow_table()
+    try:
+        with _database().cursor() as cursor:
+            return cursor.sql(sql, params=values).to_arrow_table()
+    except duckdb.Error:
+        check_files([*values["files"], *values.get("naming", [])])  # is it they that are to blame?
+        raise
 
 
 def _read_whole(corpus: Corpus, name: str, table: Table) -> pd.DataFrame:
-    return table.of(pd.read_parquet(Path(corpus.directory, f"{name}.parquet")))
+    path = Path(corpus.directory, f"{name}.parquet")
+    check_files([path])
+    return table.of(pd.read_parquet(path))
 
 
 def _list(columns) -> str:
