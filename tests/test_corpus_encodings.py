@@ -128,3 +128,19 @@ def test_mending_agrees_with_python(data):
 
 def test_a_few_bad_bytes_do_not_make_it_another_encoding():
     assert find_charset_of((RUSSIAN * 5).encode() + b"\xff\xfe").encoding == "utf-8"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The firm paid £5bn for it, Russia said.",
+        "It was 30°C in India, and 5½ degrees more in Iran © Reuters.",
+        "Talks – said Russia’s envoy – “went on”…",
+    ],
+)
+def test_signs_of_english_are_no_foreign_letters(tmp_path, sentence):
+    path = tmp_path / "article.txt"
+    path.write_bytes(sentence.encode("cp1252"))
+    reading = read(path)
+    assert reading.articles.text.tolist() == [sentence]
+    assert "windows-1252" in reading.notices.reason[0]

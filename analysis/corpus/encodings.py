@@ -44,6 +44,8 @@ MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "
          "euc_kr": "cp949", "iso8859-9": "cp1254"}  # fmt: skip
 OTHERS = ["cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "cp866", "iso8859_5", "iso8859_7",
           "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]  # fmt: skip
+# What English text has beyond ASCII: quotation marks, dashes, a few signs. No other encoding's words are made of them.
+ENGLISH = frozenset("‘’“”–—…•£€©®™°½¼¾")
 _NEAR_BEYOND_ASCII = re.compile(rb"[\x20-\x7f]{0,40}(?:[\x80-\xff]+[\x20-\x7f]{0,40})+")
 
 
@@ -161,9 +163,12 @@ def _count_utf8(sample: bytes) -> tuple[int, int]:
 
 def _guess(sample: bytes) -> Charset:
     """By charset-normalizer, which tells scripts apart; Latin encodings are then told apart by the languages' letters.
+    A sample without letters beyond ASCII, but with the signs of English, is Windows-1252.
 
     Only the surroundings of bytes beyond ASCII are looked at: in mostly English text the rest would drown them.
     """
+    if all(sign in ENGLISH for sign in sample.decode("cp1252", "replace") if sign > "\x7f"):
+        return Charset("cp1252", guessed=True)
     lines = b"\n".join(line for line in sample.split(b"\n") if not line.isascii())
     start = max(re.search(rb"[\x80-\xff]", lines).start() - 40, 0)
     near = b"\n".join(_NEAR_BEYOND_ASCII.findall(lines[start : start + SAMPLE // 4]))[: SAMPLE // 16]
