@@ -11,14 +11,16 @@ from analysis.corpus.dates import DAY_MONTH, MONTH_DAY, read_day
 OPENING = 400  # characters
 _NUMBERS = r"\d{4}-\d\d?-\d\d?|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}年\d{1,2}月\d{1,2}日"
 _NAMED = rf"(?:{MONTH_DAY}|{DAY_MONTH})"
-_WEEKDAY = r"(?:[^\W\d_]{2,12}(?:day\b,?|,|\.,?)\s)?"
-# A whole line, or what stands between bars in it, that is a date: "Thursday, 4 December 2025, 10:15 GMT".
-_DAY_ALONE = re.compile(
-    rf"{_WEEKDAY}(?P<day>{_NUMBERS}|{_NAMED},?\s(?:de\s)?\d{{4}})(?:\sг\.)?"
-    r"(?:(?:,|\sat|T|\s?[-–—])?\s?\d{1,2}[:.h]\d\d[^\n]{0,20})?[.,]?"
+_WEEKDAY = r"(?:(?:[^\W\d_]{2,12}(?:day\b,?|,|\.,?)|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun))\s)?"
+_TIME = r"\d{1,2}[:.h]\d\d"
+# A whole line, or what stands between bars in it, that is a date: "Thursday, 4 December 2025, 10:15 GMT", "10:15 GMT,
+# 4 December 2025", "December 4, 2025 Thursday". Before it may stand a label: "First published on", "Date:".
+_DAY_ALONE = (
+    rf"\(?(?:{_TIME}(?:\s[A-Za-z]{{2,4}})?,?\s)?{_WEEKDAY}(?P<day>{_NUMBERS}|{_NAMED},?\s(?:de\s)?\d{{4}})(?:\sг\.)?"
+    rf"(?:,?\s[A-Z][a-z]{{2,5}}day)?(?:(?:,|\sat|T|\s?[-–—/])?\s?{_TIME}[^\n]{{0,20}})?[.,]?\)?"
 )
+_DATED_LINE = re.compile(rf"(?:(?P<label>[^\W\d][^:\d\n]{{2,24}}?)(?::|\s[Oo]n:?|\s[Aa]t)?\s{{1,3}})??{_DAY_ALONE}")
 _BYLINE = re.compile(r"by\s[^,\d\n]{2,60},\s", re.IGNORECASE)
-_LABEL = re.compile(r"(?P<label>[^\W\d][^:\d\n]{2,24})(?::| on| at)\s{1,3}")
 # "NEW DELHI, December 3, 2025 (Agency) —": a place, a date, and what ends a dateline.
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_a-z][^\d\n!?]{1,60}?)(?:[,|/]|\))\s{1,2}" + _WEEKDAY + rf"(?P<day>{_NUMBERS}|{_NAMED})"
@@ -50,10 +52,9 @@ def _in_line(line: str) -> date | None:
         return None
     for part in re.split(r"\s?[|•·]\s?", line):
         part = _BYLINE.sub("", part, count=1) if _BYLINE.match(part) else part
-        label = _LABEL.match(part)
-        if label and plain(label["label"]) in read_aliases()["date"]:
-            part = part[label.end() :]
-        if (found := _DAY_ALONE.fullmatch(part)) and (day := read_day(found["day"], None)):
+        found = _DATED_LINE.fullmatch(part)
+        labelled = not found or not found["label"] or plain(found["label"]) in read_aliases()["date"]
+        if found and labelled and (day := read_day(found["day"], None)):
             return day
     found = _DATELINE.match(line)
     if not found:
