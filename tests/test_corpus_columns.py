@@ -148,3 +148,19 @@ def test_copies_of_a_story_share_it_whatever_the_headline(tmp_path):
     stories = read_rows(tmp_path, rows).story_id.tolist()
     assert stories[0] == stories[1] == find_story("iran s voters all of them voted")
     assert stories[2] != stories[0]
+
+
+def test_words_for_no_value_are_none(tmp_path):
+    path = tmp_path / "news.csv"
+    path.write_text("title,text,date,source\nNone,Iran voted.,NaT,null\nHead,nan,2025-12-04,N/A\n")
+    reading = read_articles([path])
+    assert reading.articles[["title", "text", "source", "date_from"]].values.tolist() == [
+        ["", "Iran voted.", "", "none"]
+    ]
+    assert reading.rejected.values.tolist() == [["news.csv", 3, "Its text is empty."]]
+    assert reading.notices.empty
+
+
+def test_a_text_that_begins_with_a_longer_word_does_not_begin_with_the_title(tmp_path):
+    articles = read_rows(tmp_path, [{"title": "India", "text": "Indian ships left."}])
+    assert articles.text.tolist() == ["India\n\nIndian ships left."]

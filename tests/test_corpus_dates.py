@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -136,3 +137,28 @@ def test_every_day_survives_each_notation(day):
     ]
     assert [read_day(notation) for notation in notations] == [day] * len(notations)
     assert read_day(f"{day.month}/{day.day}/{day.year}", day_first=False) == day
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_column_is_settled_however_far_down(tmp_path, packed):
+    """A year's articles in order: the first thousand are all of its first days, and could be either."""
+    path = tmp_path / "news.csv"
+    rows = [f"Article {n},0{1 + n // 500}/05/2025" for n in range(1000)] + ["Last,05/14/2025"]
+    path.write_text("text,date\n" + "\n".join(rows))
+    if packed:
+        with zipfile.ZipFile(tmp_path / "news.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, "news.csv")
+        path = tmp_path / "news.zip"
+    reading = read_articles([path])
+    days = reading.articles.published.dt.strftime("%Y-%m-%d")
+    assert [days[0], days[500], days[1000]] == ["2025-01-05", "2025-02-05", "2025-05-14"]
+    assert len(days) == 1001
+    assert reading.notices.empty
+
+
+def test_a_column_whose_first_dates_are_missing_is_still_reported(tmp_path):
+    path = tmp_path / "news.csv"
+    path.write_text("text,date\n" + "".join(f"Article {n},\n" for n in range(600)) + "Last,03/04/2025\n")
+    assert read_articles([path]).notices.values.tolist() == [
+        ["news.csv", 0, "Its dates may have day or month first, as in 03/04/2025; they are read day first."]
+    ]

@@ -267,3 +267,128 @@ def test_an_input_that_does_not_exist_is_said_at_once():
         read_records(["nowhere.csv"])
     with pytest.raises(InputProblem, match="nothing to read"):
         read_records([])
+
+
+def write(tmp_path, name: str, content: str | bytes):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("name", ["news.txt", "news", "news.dat", "news.json", "news.xml"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_is_known_under_other_names(tmp_path, name, mark):
+    table = pd.DataFrame(ROWS).to_csv(index=False, sep=mark)
+    assert read(write(tmp_path, name, table)).articles.input_id.tolist() == ["a1", "a2"]
+
+
+def test_a_table_that_excel_calls_unicode_text_is_one(tmp_path):
+    table = "Title\tPublish Date\tArticle Text\r\nVote\t3/14/2025\tCafé in Iran.\r\n"
+    articles = read(write(tmp_path, "news.txt", table.encode("utf-16"))).articles
+    assert articles[["title", "text", "date_from"]].values.tolist() == [["Vote", "Vote\n\nCafé in Iran.", "metadata"]]
+
+
+@pytest.mark.parametrize("text", ["Story, date\n\nIran voted.", "Text\nIran, voted.", "Iran, the source says, voted."])
+def test_prose_with_commas_is_no_table(tmp_path, text):
+    assert read(write(tmp_path, "news.txt", text)).articles.text.tolist() == [text]
+
+
+def test_a_first_article_longer_than_the_first_look_keeps_its_quoting(tmp_path):
+    long = "Iran voted, " * 50_000
+    assert read(write(tmp_path, "news.csv", f'id,text\n1,"{long}"\n2,b\n')).articles.text.tolist() == [long, "b"]
+
+
+def test_one_bad_quotation_mark_among_few_rows_leaves_the_others_quoted(tmp_path):
+    reading = read(write(tmp_path, "news.csv", 'id,text\n1,"He said "no" again"\n2,"Iran, voted."\n3,"Oman voted."\n'))
+    assert reading.articles.text.tolist() == ["Iran, voted.", "Oman voted."]
+    assert reading.rejected.values.tolist() == [["news.csv", 2, "Its quotation marks do not match up."]]
+
+
+def test_quotation_marks_that_quote_nothing_are_part_of_the_text(tmp_path):
+    table = 'id\ttext\n1\t"No," he said. "Never."\n2\tThe 5" gun\n3\t"Yes," said Iran\n'
+    assert read(write(tmp_path, "news.tsv", table)).articles.text.tolist() == [
+        '"No," he said. "Never."',
+        'The 5" gun',
+        '"Yes," said Iran',
+    ]
+
+
+def test_the_header_of_a_table_put_at_the_end_of_another_is_no_article(tmp_path):
+    reading = read(write(tmp_path, "news.csv", "title,text\nA,Iran.\ntitle,text\nB,Oman.\n"))
+    assert reading.articles.title.tolist() == ["A", "B"]
+    assert reading.rejected.values.tolist() == [["news.csv", 3, "It is the header again."]]
+
+
+def test_of_columns_with_one_name_the_first_that_holds_something_counts(tmp_path):
+    reading = read(write(tmp_path, "news.csv", "text,text\n,Iran.\nOman.,\nIraq.,Yemen.\n"))
+    assert reading.articles.text.tolist() == ["Iran.", "Oman.", "Iraq."]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"a1": {"text": "Iran."}, "a2": {"text": "Oman."}},
+        {"newArticles": [{"id": "a1", "text": "Iran."}, {"id": "a2", "text": "Oman."}], "count": 2},
+        {"id": {"0": "a1", "1": "a2"}, "text": {"0": "Iran.", "1": "Oman."}},
+        {"list": [{"_id": {"$oid": "a1"}, "text": "Iran."}, {"_id": {"$oid": "a2"}, "text": "Oman."}]},
+    ],
+    ids=["by id", "in a list of any name", "by columns", "from mongoexport"],
+)
+def test_an_object_of_articles_gives_them(tmp_path, value):
+    articles = read(write(tmp_path, "news.json", json.dumps(value))).articles
+    assert articles[["file", "text", "input_id"]].values.tolist() == [
+        ["news.json:1", "Iran.", "a1"],
+        ["news.json:2", "Oman.", "a2"],
+    ]
+
+
+def test_the_comments_on_an_article_without_text_are_no_articles(tmp_path):
+    lines = '{"title": "A", "comments": [{"text": "Nice."}]}\n{"title": "B", "text": "Iran."}\n'
+    reading = read(write(tmp_path, "news.jsonl", lines))
+    assert reading.articles.title.tolist() == ["B"]
+    assert reading.rejected.values.tolist() == [["news.jsonl", 1, "Its text is empty."]]
+
+
+def test_objects_on_one_line_are_told_apart_by_their_places(tmp_path):
+    reading = read(write(tmp_path, "news.json", '[{"text": "Iran."}, {"text": ""}, {"text": "Oman."}]'))
+    assert reading.articles.file.tolist() == ["news.json:1", "news.json:3"]
+    assert reading.rejected.line.tolist() == [2]
+
+
+def test_json_lines_put_together_or_taken_from_an_array_are_read(tmp_path):
+    reading = read(write(tmp_path, "news.jsonl", '{"text": "Iran."},\n\n\ufeff{"text": "Oman."}\n'))
+    assert reading.articles.text.tolist() == ["Iran.", "Oman."]
+    assert reading.rejected.empty
+
+
+def test_dates_of_mongoexport_are_read(tmp_path):
+    lines = [{"text": "a", "date": {"$date": "2025-12-04T10:00:00Z"}},
+             {"text": "b", "date": {"$date": {"$numberLong": "1764842400000"}}}]  # fmt: skip
+    articles = read(write(tmp_path, "news.jsonl", "\n".join(map(json.dumps, lines)))).articles
+    assert articles.published.dt.strftime("%Y-%m-%d").tolist() == ["2025-12-04"] * 2
+
+
+def test_html_in_a_table_is_read_as_text_and_said(tmp_path):
+    rows = [
+        {"text": '<p>Russia met <a href="https://x.example/iran">India</a>.</p>\n<p>It is AT&amp;T.</p>'},
+        {"text": "First line.\n\nSecond <b>line</b>."},
+        {"text": "Russia&#8217;s envoy\n\nleft."},
+        {"text": "3 < 4 & 5 > 4", "title": "Talks &#8211; again"},
+        {"content": {"rendered": "<p></p>"}},
+    ]
+    reading = read(write(tmp_path, "news.jsonl", "\n".join(map(json.dumps, rows))))
+    assert reading.articles.text.tolist() == [
+        "Russia met India.\n\nIt is AT&T.",
+        "First line.\n\nSecond line.",
+        "Russia’s envoy\n\nleft.",
+        "Talks – again\n\n3 < 4 & 5 > 4",
+    ]
+    assert reading.rejected.values.tolist() == [["news.jsonl", 5, "Its text is empty."]]
+    assert reading.notices.values.tolist() == [
+        ["news.jsonl", 1, "The text in this row and 3 more is HTML; it is read as plain text."]
+    ]
+
+
+def test_text_written_as_bytes_is_text(tmp_path):
+    pd.DataFrame({"text": ["Café in Iran.".encode()]}).to_parquet(tmp_path / "news.parquet")
+    assert read(tmp_path / "news.parquet").articles.text.tolist() == ["Café in Iran."]

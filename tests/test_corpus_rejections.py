@@ -42,7 +42,7 @@ def test_each_bad_line_of_json_lines_is_named(tmp_path):
     reading = read(path)
     assert reading.articles.file.tolist() == ["news.jsonl:1"]
     assert reading.rejected[["line", "reason"]].values.tolist() == [
-        [2, "It is no JSON: Invalid control character at column 18."],
+        [2, "It is no JSON: Unterminated string starting at column 10."],
         [4, "Its text is empty."],
         [5, "Its text is not a string but of type int."],
         [6, "It is no JSON object but [1]."],
@@ -71,11 +71,11 @@ def test_each_bad_row_of_a_table_is_named_by_the_line_it_begins_on(tmp_path):
     ]
     assert reading.rejected[["line", "reason"]].values.tolist() == [
         [5, "It has 3 fields where the header has 2."],
-        [6, "It has 1 fields where the header has 2."],
+        [6, "It has 1 field where the header has 2."],
         [8, "Its text is empty."],
         [10, "Its quotation marks do not match up."],
         *([line, "It is an exact copy of news.csv:12."] for line in range(13, 21)),
-        [21, "A quotation mark that opens here is never closed. Lines 22 to 22 were taken as part of it."],
+        [21, "A quotation mark that opens here is never closed. Line 22 was taken as part of it."],
     ]
 
 
@@ -277,3 +277,21 @@ def test_a_bad_file_comes_as_rejected_before_the_problem(tmp_path):
     assert isinstance(next(records), Rejected)
     with pytest.raises(InputProblem):
         next(records)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("news.zip", b"Iran voted.", "It is called .zip but is none. Name it after what it is."),
+        ("news.parquet", b"Iran voted.", "It is called .parquet but is none. Name it after what it is."),
+        ("news.csv.bz2", b"BZh91AY&SY\x00\x01", "It is packed in a way that cannot be read. Unpack it, or pack"),
+        ("news.tar", b"\x00" * 257 + b"ustar\x00" + b"\x00" * 300, "It is packed in a way that cannot be read."),
+        ("news.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 50, "It is a PDF, an Office document"),
+    ],
+)
+def test_a_file_that_is_not_what_it_is_called_is_said_to_be_none(tmp_path, name, data, reason):
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "z.txt").write_text("Oman voted.")
+    ((file, line, said),) = rejected(tmp_path)
+    assert (file, line) == (name, 0)
+    assert said.startswith(reason)

@@ -58,5 +58,6 @@ def read_articles(
             file, line = split_place(item["file"])
             others[Rejected].append(asdict(Rejected(file, int(line), f"It is an exact copy of {first['file']}.")))
         else:
+            del item["text_made"]
             articles[item["article_id"]] = item
     return Reading(ARTICLES.of(articles.values()), REJECTED.of(others[Rejected]), REJECTED.of(others[Notice]))

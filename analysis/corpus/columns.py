@@ -16,6 +16,8 @@ from analysis.errors import InputProblem
 NAMES = Path(__file__).parents[2] / "data" / "column_names.csv"
 COLUMNS = ("text", "title", "date", "source", "url", "id", "language")
 MOST_SHOWN = 20  # column names in a message
+# How tables write that there is no value, in any letter case.
+NO_VALUE = {"nan", "nat", "null", "none", "n/a", "#n/a", "<na>", "\\n", "undefined"}
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -35,8 +37,10 @@ def read_aliases() -> dict[str, list[str]]:
 
 
 def is_missing(value: object) -> bool:
-    """None, NaN, NaT, and blank text."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value != value
+    """None, NaN, NaT, blank text, and text that only says one of these."""
+    if isinstance(value, str):
+        return not value.strip() or (len(value) < 12 and value.strip().casefold() in NO_VALUE)
+    return value is None or value != value
 
 
 class Columns:
@@ -90,15 +94,24 @@ class Columns:
 
 
 def flatten(fields: Mapping[str, object]) -> Mapping[str, object]:
-    """The fields with those of nested objects, one level down, beside them."""
+    """The fields with those of nested objects, one level down, beside them; {"$date": …}, as mongoexport writes, is
+    its value."""
+    if any(isinstance(value, dict) for value in fields.values()):
+        fields = {name: _unwrap(value) for name, value in fields.items()}
     inner = {f"{k}.{k2}": v for k, d in fields.items() if isinstance(d, dict) for k2, v in d.items()}
     return {**fields, **inner} if inner else fields
+
+
+def _unwrap(value: object) -> object:
+    while isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith("$"):
+        (value,) = value.values()
+    return value
 
 
 def as_text(value: object) -> str:
     """A value of metadata as text: whole numbers without a decimal point, "" for what is missing or no single value."""
     if isinstance(value, str):
-        return value.strip()
+        return "" if is_missing(value) else value.strip()
     if is_missing(value) or not isinstance(value, Number) or isinstance(value, bool):
         return ""
     return str(int(value)) if math.isfinite(value) and value == int(value) else str(value)

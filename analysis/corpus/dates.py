@@ -35,8 +35,8 @@ _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d\d)(?![\
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _NAMED = (
     re.compile(
-        r"(?<![\d–-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s,-]{1,3}(?:of |de |d['’])?"
-        rf"(?P<month>{WORD})\.?,?[\s,-]{{1,3}}(?:de |del )?(?P<year>\d{{4}}|(?<=-)\d\d)(?!\d)"
+        r"(?<![\d–-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s,/-]{1,3}(?:of |de |d['’])?"
+        rf"(?P<month>{WORD})\.?,?[\s,/-]{{1,3}}(?:de |del )?(?P<year>\d{{4}}|(?<=-)\d\d)(?!\d)"
     ),
     re.compile(
         rf"(?P<month>{WORD})\.?[\s-]{{1,3}}(?P<day>\d{{1,2}}){_ORDINAL}(?:,\s{{0,2}}|[\s-]{{1,3}})(?P<year>\d{{4}})(?!\d)"
@@ -72,10 +72,27 @@ def read_day(value: object, day_first: bool | None = True) -> date | None:
 
 def find_order(values: Iterable[object]) -> bool | None:
     """Whether a column's numeric dates have the day first (True) or the month (False); None: nothing settles it."""
-    votes = [(int(m[1]), int(m[3])) for v in values if isinstance(v, str) and (m := _NUMERIC.search(v[:LONGEST]))]
-    days = sum(first > 12 >= second for first, second in votes)
-    months = sum(second > 12 >= first for first, second in votes)
+    days = months = 0
+    for value in values:
+        if isinstance(value, str) and (found := _NUMERIC.search(value[:LONGEST])):
+            first, second = int(found[1]), int(found[3])
+            days += first > 12 >= second
+            months += second > 12 >= first
     return None if days == months else days > months
+
+
+def find_order_of(values: Iterable[object]) -> tuple[bool | None, object]:
+    """The order of a column that need not fit into memory, and its first value that the order makes a difference to."""
+    unsettled = None
+
+    def watched() -> Iterable[object]:
+        nonlocal unsettled
+        for value in values:
+            if unsettled is None and is_ambiguous(value):
+                unsettled = value
+            yield value
+
+    return find_order(watched()), unsettled
 
 
 def is_ambiguous(value: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -15,6 +16,8 @@ from analysis.corpus.rejections import Notice, Rejected, Row, Unreadable
 SAMPLE = 1 << 18  # bytes from which delimiter and quoting are judged
 SAMPLE_ROWS = 200
 DELIMITERS = (",", ";", "\t", "|")
+MOST_NAMES = 500  # columns in a header
+FEWEST_KNOWN = 2  # columns with a usual name, by which a text is known for a table whatever its file is called
 QUOTINGS = (
     {"quotechar": '"', "doublequote": True},
     {"quotechar": '"', "doublequote": False, "escapechar": "\\"},
@@ -43,6 +46,18 @@ def read_delimited(file: File, columns: Columns) -> Iterator[Row | Rejected | No
         yield from _read_rows(file, columns, reader)
 
 
+def is_table(text: str, columns: Columns) -> bool:
+    """Whether text begins with a table's header (several columns, and two of ours, the text itself, among them), and
+    a row after it has several columns too."""
+    line, after = [*(line.strip() for line in text.splitlines() if line.strip("\ufeff \t")), "", ""][:2]
+    for mark in [mark for mark in DELIMITERS if mark in after]:
+        names = [name.strip('" ') for name in line.split(mark)]
+        found = columns.find(names) if 1 < len(names) <= MOST_NAMES else {}
+        if found.get("text") and sum(bool(of) for of in found.values()) >= FEWEST_KNOWN:
+            return True
+    return False
+
+
 def _read_rows(file: File, columns: Columns, reader) -> Iterator[Row | Rejected]:
     header: list[str] | None = None
     while True:
@@ -63,30 +78,60 @@ def _read_rows(file: File, columns: Columns, reader) -> Iterator[Row | Rejected]
             columns.check(header)
             continue
         fields = row[: len(header)] if not any(row[len(header) :]) else row
-        if len(fields) == len(header):
-            yield Row(line, dict(zip(header, fields, strict=True)))
+        if [name.strip() for name in fields] == header:
+            yield Rejected(file.name, line, "It is the header again.")
+        elif len(fields) == len(header):
+            yield Row(line, _name(header, fields))
         else:
-            yield Rejected(file.name, line, f"It has {len(row)} fields where the header has {len(header)}.")
+            count = f"{len(row)} field{'s' * (len(row) != 1)}"
+            yield Rejected(file.name, line, f"It has {count} where the header has {len(header)}.")
     if header is None:
         raise Unreadable("It is empty.")
 
 
+def _name(header: list[str], fields: list[str]) -> dict[str, object]:
+    """The fields by their names; of several with one name, the first that is not blank."""
+    named: dict[str, object] = {}
+    for name, field in zip(header, fields, strict=True):
+        if not str(named.get(name, "")).strip():
+            named[name] = field
+    return named
+
+
 def _explain(fault: csv.Error, first: int, last: int) -> str:
     if "unexpected end of data" in str(fault):
-        lost = f" Lines {first + 1} to {last} were taken as part of it." if last > first else ""
+        lost = f" {_lines(first + 1, last, 'was', 'were')} taken as part of it." if last > first else ""
         return f"A quotation mark that opens here is never closed.{lost}"
     if "field larger" in str(fault):
         return f"A field is longer than {LARGEST_ROW >> 20} million characters; is a quotation mark never closed?"
-    lost = f" With it lines {first + 1} to {last} are lost." if last > first else ""
+    lost = f" With it {_lines(first + 1, last, 'is', 'are').lower()} lost." if last > first else ""
     return f"Its quotation marks do not match up.{lost}"
+
+
+def _lines(first: int, last: int, one: str, several: str) -> str:
+    return f"Line {first} {one}" if first == last else f"Lines {first} to {last} {several}"
 
 
 def _find_dialect(sample: str, columns: Columns, first: str, only: bool) -> dict:
     """The best delimiter and quoting for a sample. Ties: the `first` delimiter, then the order of the lists above."""
     delimiters = [first] if only else sorted(DELIMITERS, key=lambda d: d != first)
     quotings = [q for q in QUOTINGS if "escapechar" not in q or '\\"' in sample]  # that one takes "a"b for ab
-    candidates = [{"delimiter": d, **quoting} for quoting in quotings for d in delimiters]
+    candidates = [
+        {"delimiter": d, **quoting}
+        for quoting in quotings
+        for d in delimiters
+        if quoting.get("quoting") != csv.QUOTE_NONE or not _is_quoted(sample, d)
+    ]
     return max(candidates, key=lambda dialect: _score(sample, dialect, columns))
+
+
+def _is_quoted(sample: str, delimiter: str) -> bool:
+    """Whether most fields that begin with a quotation mark also end with one: then one bad row is a bad row, and no
+    sign that the marks mean nothing."""
+    begun = len(re.findall(rf'(?:^|{re.escape(delimiter)})"', sample, re.MULTILINE))
+    mark = re.escape(delimiter)
+    whole = len(re.findall(rf'(?:^|{mark})"(?:[^"]++|"")*+(?:"(?=[{mark}\r\n])|"?\Z)', sample, re.MULTILINE))
+    return whole * 2 > begun
 
 
 def _score(sample: str, dialect: dict, columns: Columns) -> tuple[bool, bool, float]:

@@ -83,6 +83,8 @@ def check_inputs(inputs: Sequence[str | Path] | str | Path) -> list[Path]:
     paths = [Path(p) for p in ([inputs] if isinstance(inputs, str | os.PathLike) else inputs)]
     if not paths:
         raise InputProblem("There is nothing to read.", "Name a file, a folder or a zip of articles.")
+    if any(str(path) == "" for path in ([inputs] if isinstance(inputs, str | os.PathLike) else inputs)):
+        raise InputProblem("An input has no name.", "Name a file, a folder or a zip of articles.")
     for path in paths:
         if str(path) != "-" and not path.exists():
             raise InputProblem(f"{path} does not exist.", "Check the path for a typing mistake.")

@@ -23,9 +23,10 @@ def read_objects(file: File, columns: Columns) -> Iterator[Row | Rejected | Noti
     """The objects of a JSON or JSON Lines file, one by one, whichever of the two its name says.
 
     JSON Lines: one object a line. JSON: an array of objects; or one or more objects, each an article or holding a
-    list of them under one of the names that data/column_names.csv gives for articles. A row's line is where its
-    object begins; for a list within an object it is the place in the list. Arrays are read piece by piece, single
-    objects as a whole.
+    list of them: under one of the names that data/column_names.csv gives for articles, or under any if nothing else
+    about it is an article's; or all its values are articles, by their ids; or it is a table by columns, as pandas
+    writes it. A row's line is where its object begins; for an object that is not the first on its line, or is in a
+    list within an object, it is the place in the list. Arrays are read piece by piece, single objects as a whole.
     """
     charset = find_charset(file)
     yield from charset.notices(file)
@@ -57,7 +58,7 @@ def _is_object(line: str) -> bool:
 def _read_json_lines(file: File, stream: TextIO) -> Iterator[tuple[int, object]]:
     for number, line in enumerate(read_lines(stream), 1):
         try:
-            if line.strip():
+            if line := line.strip("\ufeff \t\r\n").removesuffix(","):  # of files put together; of an array's lines
                 yield number, json.loads(line)
         except json.JSONDecodeError as fault:
             yield (
@@ -76,6 +77,7 @@ def _read_values(stream: TextIO, array: bool) -> Iterator[tuple[int, object]]:
     decode, most = json.JSONDecoder().raw_decode, LARGEST_ROW if array else LARGEST_VALUE
     buffer, at, line, chunk, ended = "", 0, 1, CHUNK, False
     opened, counted = False, 0  # whether the array's bracket is behind us; up to where `line` is counted
+    place, before = 0, 0  # of the value in the array; the line on which the one before it began
     while True:
         while at < len(buffer) and buffer[at] in " \t\r\n," + ("" if opened or not array else "["):
             opened = opened or buffer[at] == "["
@@ -111,7 +113,9 @@ def _read_values(stream: TextIO, array: bool) -> Iterator[tuple[int, object]]:
             if array:
                 raise Unreadable(f"The array does not end; the file is cut off in line {line}.", line=line)
             return
-        yield line, value
+        place += 1
+        yield place if array and line == before else line, value
+        before = line
         line, at, counted, chunk = line + buffer.count("\n", at, end), end, end, CHUNK
 
 
@@ -120,7 +124,7 @@ def _find_articles(file: File, line: int, value: object, columns: Columns) -> It
     if not isinstance(value, dict):
         yield Rejected(file.name, line, f"It is no JSON object but {json.dumps(value)[:40]}.")
         return
-    if not columns.find(flatten(value))["text"] and (found := _find_list(value, DEEPEST_LIST)) is not None:
+    if (found := _find_list(value, columns)) is not None:
         for place, item in enumerate(found, 1):
             if isinstance(item, dict) and isinstance(item.get("_source"), dict):  # a search engine's hit
                 item = {**item["_source"], "_id": item.get("_id")}
@@ -129,12 +133,34 @@ def _find_articles(file: File, line: int, value: object, columns: Columns) -> It
     yield Row(line, value)
 
 
-def _find_list(value: dict, depth: int) -> list | None:
+def _find_list(value: dict, columns: Columns) -> list | None:
+    """The list of articles that an object is or holds, or None when it is itself the article."""
+    found = columns.find(flatten(value))
+    tables = bool(value) and all(isinstance(inner, dict) for inner in value.values())
+    if found["text"]:
+        text = columns.pick(value)["text"]
+        by_columns = tables and isinstance(text, dict) and all(text.keys() == inner.keys() for inner in value.values())
+        return [{name: value[name][row] for name in value} for row in text] if by_columns else None
+    if (named := _find_named_list(value, DEEPEST_LIST)) is not None:
+        return named
+    if found["title"] or found["date"] or found["url"]:
+        return None  # an article without its text, whatever lists it holds
+    if tables and any(_has_text(inner, columns) for inner in value.values()):
+        return [{"id": key, **inner} for key, inner in value.items()]
+    lists = (inner for inner in value.values() if isinstance(inner, list))
+    return next((inner for inner in lists if any(_has_text(item, columns) for item in inner)), None)
+
+
+def _has_text(value: object, columns: Columns) -> bool:
+    return isinstance(value, dict) and bool(columns.find(flatten(value))["text"])
+
+
+def _find_named_list(value: dict, depth: int) -> list | None:
     names = [name for alias in read_aliases()["articles"] for name in value if plain(name) == alias]
     for name in names:
         inner = value[name]
         if isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
             return inner
-        if isinstance(inner, dict) and depth > 1 and (found := _find_list(inner, depth - 1)) is not None:
+        if isinstance(inner, dict) and depth > 1 and (found := _find_named_list(inner, depth - 1)) is not None:
             return found
     return None

@@ -32,7 +32,12 @@ def read_parquet(file: File, columns: Columns) -> Iterator[Row]:
             for batch in table.iter_batches(BATCH, columns=sorted(wanted)):
                 for fields in batch.to_pylist():
                     number += 1
-                    yield Row(number, fields)
+                    yield Row(number, {name: _as_string(value) for name, value in fields.items()})
     except (pyarrow.ArrowException, ValueError, OverflowError) as fault:
-        what = f"It is damaged: {str(fault).splitlines()[0][:200]}."
+        what = f"It is damaged: {str(fault).splitlines()[0][:200].rstrip('.')}."
         raise Unreadable(what, "Write the Parquet file again.") from None
+
+
+def _as_string(value: object) -> object:
+    """Text that was written as bytes, as some tools do, as text."""
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from analysis.corpus.archives import find_files
 from analysis.corpus.columns import Columns, as_text, flatten, is_missing
-from analysis.corpus.dates import find_order, is_ambiguous, read_day
+from analysis.corpus.dates import find_order, find_order_of, is_ambiguous, read_day
 from analysis.corpus.files import DAMAGE, File, check_inputs
 from analysis.corpus.formats import Format, find_format
 from analysis.corpus.languages import find_language
@@ -17,6 +18,8 @@ from analysis.corpus.mending import mend
 from analysis.corpus.openings import find_day
 from analysis.corpus.rejections import Notice, Rejected, Row, Unreadable
 from analysis.corpus.stories import find_story
+from analysis.corpus.streams import Meter
+from analysis.corpus.webpages import read_markup
 from analysis.corpus.words import find_words
 from analysis.errors import InputProblem
 from analysis.tables import article_id
@@ -37,7 +40,8 @@ def read_records(
     when no article could be read at all, or an input does not exist (the latter at once).
 
     Text: the body unchanged, where a title says nothing else: if there is a title and the body does not begin with it,
-    the title, a blank line, the body. `source`: as stated, else the domain of the URL.
+    the title, a blank line, the body. Bodies in a table that are HTML become plain text. `source`: as stated, else the
+    domain of the URL. One key is in no table: `text_made` is true where the body is not the input's own text.
     """
     return _read(check_inputs(inputs), Columns(mapping), on_bytes)
 
@@ -64,19 +68,27 @@ def _read(
 
 
 def _read_file(file: File, columns: Columns) -> Iterator[dict | Rejected | Notice]:
-    format = find_format(file)
+    format = find_format(file, columns)
     columns = columns if format.has_columns else Columns()
     rows = _without_faults(format.read(file, columns))
     head = list(islice(rows, LOOKAHEAD))
     names = dict.fromkeys(name for row in head if isinstance(row, Row) for name in flatten(row.fields))
     if names:
         columns.check(names)
-    dates = [columns.pick(row.fields)["date"] for row in head if isinstance(row, Row)]
-    day_first = find_order(dates)
-    if day_first is None and (unsettled := [value for value in dates if is_ambiguous(value)]):
-        reason = f"Its dates may have day or month first, as in {unsettled[0]}; they are read day first."
+    dates = list(_pick_dates(head, columns))
+    day_first, unsettled = find_order(dates), next(filter(is_ambiguous, dates), None)
+    undated = all(map(is_missing, dates)) and names and columns.find(names)["date"]
+    if day_first is None and len(head) == LOOKAHEAD and (unsettled or undated):
+        rows.close()  # the rest of the file may settle it, before it is read again from where we are
+        silent = replace(file, meter=Meter(0, None))
+        day_first, later = find_order_of(_pick_dates(_without_faults(format.read(silent, columns)), columns))
+        unsettled = unsettled or later
+        rows = islice(_without_faults(format.read(file, columns)), LOOKAHEAD, None)
+    if day_first is None and unsettled:
+        reason = f"Its dates may have day or month first, as in {unsettled}; they are read day first."
         yield Notice(file.name, 0, reason)
     damaged: list[int] = []  # the lines with bytes that do not decode
+    marked_up: list[int] = []  # the lines with HTML
     fault = None
     for row in chain(head, rows):
         if isinstance(row, Unreadable):
@@ -84,15 +96,26 @@ def _read_file(file: File, columns: Columns) -> Iterator[dict | Rejected | Notic
         elif isinstance(row, Row):
             values, damage = _mend(columns.pick(row.fields))
             damaged += [row.line] if damage else []
-            yield from _make_article(file, format, row.line, values, day_first is not False)
+            text_made = not format.is_plain
+            if format.has_columns and (bare := _strip(values)) is not None:
+                marked_up.append(row.line)
+                values, text_made = bare, True
+            yield from _make_article(file, format, row.line, values, day_first is not False, text_made)
         else:
             yield row
     if damaged:
         more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
         reason = f"Bytes in this row{more} do not decode, or are no characters; they are read as \ufffd."
         yield Notice(file.name, damaged[0], reason)
+    if marked_up:
+        more = f" and {len(marked_up) - 1} more" if len(marked_up) > 1 else ""
+        yield Notice(file.name, marked_up[0], f"The text in this row{more} is HTML; it is read as plain text.")
     if fault:
         raise fault
+
+
+def _pick_dates(rows: Iterable, columns: Columns) -> Iterator[object]:
+    return (columns.pick(row.fields)["date"] for row in rows if isinstance(row, Row))
 
 
 def _without_faults(rows: Iterator[Row | Rejected | Notice]) -> Iterator[Row | Rejected | Notice | Unreadable]:
@@ -107,7 +130,7 @@ def _without_faults(rows: Iterator[Row | Rejected | Notice]) -> Iterator[Row | R
 
 
 def _make_article(
-    file: File, format: Format, line: int, values: Mapping[str, object], day_first: bool
+    file: File, format: Format, line: int, values: Mapping[str, object], day_first: bool, text_made: bool
 ) -> Iterator[dict | Rejected | Notice]:
     body = values["text"]
     if is_missing(body):
@@ -118,7 +141,8 @@ def _make_article(
         return
     title, url = as_text(values["title"]), as_text(values["url"])
     source = as_text(values["source"]) or _domain(url)
-    text = body if body.startswith(title) else f"{title}\n\n{body}"
+    begun = body.startswith(title) and not body[len(title) : len(title) + 1].isalnum()  # not "Indian" with "India"
+    text = body if begun or not title else f"{title}\n\n{body}"
     told = text[len(title) :]
     stated = read_day(values["date"], day_first)
     published = stated or find_day(title, text)
@@ -135,6 +159,7 @@ def _make_article(
         "words": len(find_words(text)),
         "input_id": as_text(values["id"]) if format.has_rows else file.stem,
         "file": f"{file.name}:{line}" if format.has_rows else file.name,
+        "text_made": text_made,
     }
     if stated is None and not is_missing(values["date"]):
         instead = f"the day was taken from the text: {published}" if published else "the article has no day"
@@ -148,6 +173,15 @@ def _mend(values: dict[str, object]) -> tuple[dict[str, object], bool]:
             values[name], count = mend(value)
             damage += count
     return values, damage > 0
+
+
+def _strip(values: dict[str, object]) -> dict[str, object] | None:
+    """The values with the text of HTML in place of its source; None when the text is none."""
+    if isinstance(title := values["title"], str):
+        values["title"] = read_markup(title)  # entities in a headline are common in text that has none
+    if not isinstance(text := values["text"], str) or (bare := read_markup(text)) == text:
+        return None
+    return {**values, "text": bare}
 
 
 def _domain(url: str) -> str:

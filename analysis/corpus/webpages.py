@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from collections.abc import Iterator
@@ -20,6 +21,14 @@ BLOCKS = re.compile(
     "main|nav|ol|p|pre|section|table|td|th|tr|ul"
 )
 UNSEEN = ("script", "style", "template", "noscript", "head", "title", "iframe", "svg")
+# Tags and entities that a text which is not HTML does not hold.
+_TAG = re.compile(
+    r"</(?:p|div|span|a|li|h[1-6]|b|i|u|em|strong|blockquote|figure|section)>|<(?:p|br)\s?/?>", re.IGNORECASE
+)
+_BLOCK_TAG = re.compile(r"<(?:p|br|div|li|h[1-6]|blockquote|section)\b", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|amp|quot|nbsp|apos|lt|gt|[lr][sd]quo|[mn]dash|hellip);", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s{0,3}=\s{0,3}[\"']?([A-Za-z-]{2,12})", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it warns of is said in our own words
@@ -73,6 +82,16 @@ def _extract(page: str):
         )
     except Exception:  # a library's fault with a strange page must not stop a reading; the whole text is taken instead
         return None
+
+
+def read_markup(value: str) -> str:
+    """The plain text of a table's value that is a piece of HTML; any other value unchanged.
+
+    Line ends are kept where HTML only dresses the words, and there are no tags for paragraphs.
+    """
+    if _TAG.search(value):
+        return read_fragment(value if _BLOCK_TAG.search(value) else value.replace("\n", "<br>"))
+    return html.unescape(value).replace("\xa0", " ") if _ENTITY.search(value) else value
 
 
 def read_fragment(source: str) -> str:
