@@ -47,6 +47,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt:
-        print("\nStopped. Nothing that was finished is lost; run the same command again to go on.", file=sys.stderr)
+        print("\nStopped before the end. Run the same command again; a build goes on where it was.", file=sys.stderr)
         return 130
     return 0

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -29,7 +29,7 @@ def add_input(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="COLUMN=NAME",
-        help="take our COLUMN (text, title, published, source, url, id, language) from the input's column NAME; "
+        help="take our COLUMN (text, title, date, source, url, id, language) from the input's column NAME; "
         "may be repeated",
     )
 
@@ -56,16 +56,23 @@ def read_mapping(pairs: list[str]) -> dict[str, str] | None:
 
 @contextmanager
 def open_output(path: str) -> Iterator[BinaryIO]:
-    """The file to write to, in whole or not at all; "-" is standard output."""
+    """The file to write to, in whole or not at all; "-" is standard output. A device or a pipe is written as we go."""
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     target = Path(path)
+    if target.is_dir():
+        raise InputProblem(f"{target} is a folder, not a file to write.", f"Name a file in it: {target / 'out.jsonl'}.")
+    if target.exists() and not target.is_file():  # /dev/null must not be replaced by a file of ours
+        with open(target, "wb") as file:
+            yield file
+        return
+    target = target.resolve()  # a link stays one
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise InputProblem(f"{path} cannot be written: {error.strerror}.", "Choose another --output.") from None
+        raise InputProblem(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from None
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -83,6 +90,16 @@ def bar_of_bytes(total: int, quiet: bool) -> Iterator[tqdm]:
     """A progress bar on standard error, by bytes of input; silent when asked, or when nobody watches."""
     with tqdm(total=total, unit="B", unit_scale=True, disable=quiet or not sys.stderr.isatty(), leave=False) as bar:
         yield bar
+
+
+def check_outputs(inputs: Sequence[str], outputs: Sequence[str | None]) -> None:
+    """InputProblem where writing would destroy an input, or one output another."""
+    taken = [Path(path).resolve() for path in inputs if path != "-"]
+    for path in outputs:
+        if path and Path(path).resolve() in taken:
+            raise InputProblem(f"{path} would be written over.", "Give every output a name of its own.")
+        if path and (path == "-" or not Path(path).exists() or Path(path).is_file()):  # devices may be shared
+            taken.append(Path(path).resolve())
 
 
 def say(words: str, quiet: bool = False) -> None:

@@ -3,13 +3,15 @@
 Each line of OUT.jsonl holds article_id, id (the input's own, if it had one), published, countries (ISO 3166-1
 alpha-3 codes with their mentions in the layers that are on by default) and mentions (start, end, surface, kind,
 entity_id, name, layer, sentence, confidence). Offsets are characters of the article's text. With a title the text is
-title, blank line, body, and the record carries it as `text`.
+title, blank line, body, and the record carries it as `text`, as it does where the text is not the input's own but
+taken out of a page, a feed or HTML. Exact copies of an article are written as often as they are in the input.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import asdict
 
 import pandas as pd
@@ -36,12 +38,14 @@ def run(asked) -> None:
     from analysis.corpus import Rejected, count_bytes, read_records
     from analysis.extraction import find_in_batches
 
+    arguments.check_outputs(asked.input, [asked.output, asked.rejected])
     said: dict[bool, list[dict]] = {True: [], False: []}  # rejected rows, notices
-    written = 0
-    with (
-        arguments.open_output(asked.output) as output,
-        arguments.bar_of_bytes(count_bytes(asked.input), asked.quiet) as bar,
-    ):
+    written: Counter[str] = Counter()
+    with ExitStack() as stack:
+        bar = stack.enter_context(arguments.bar_of_bytes(count_bytes(asked.input), asked.quiet))
+        output = stack.enter_context(arguments.open_output(asked.output))
+        # Opened now, so that one that cannot be written does not end a long run.
+        list_of_rejected = stack.enter_context(arguments.open_output(asked.rejected)) if asked.rejected else None
 
         def batches():
             batch = []
@@ -61,12 +65,13 @@ def run(asked) -> None:
                 output.write(
                     json.dumps(write_record(article, each), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
                 )
-                written += 1
-    rejected = REJECTED.of(said[True])
-    if asked.rejected:
-        with arguments.open_output(asked.rejected) as output:
-            output.write(pd.DataFrame(rejected).to_csv(index=False).encode("utf-8"))
-    arguments.say(f"{written:,} {'article' if written == 1 else 'articles'} extracted", asked.quiet)
+                written[article["article_id"]] += 1
+        rejected = REJECTED.of(said[True])
+        if list_of_rejected:
+            list_of_rejected.write(pd.DataFrame(rejected).to_csv(index=False).encode("utf-8"))
+    count = written.total()
+    copies = f", {count - len(written):,} of them exact copies of others" if count > len(written) else ""
+    arguments.say(f"{count:,} {'article' if count == 1 else 'articles'} extracted{copies}", asked.quiet)
     arguments.say_rejected(rejected, "rows became no article", asked.quiet)
     arguments.say_rejected(REJECTED.of(said[False]), "things to know", asked.quiet)
 
@@ -82,4 +87,4 @@ def write_record(article: dict, found) -> dict:
         "countries": dict(sorted(counted.items(), key=lambda c: (-c[1], c[0]))),
         "mentions": [{key: m[key] for key in KEYS} for m in named],
     }
-    return record | ({"text": article["text"]} if article["title"] else {})
+    return record | ({"text": article["text"]} if article["title"] or article["text_made"] else {})
