@@ -9,12 +9,12 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
+from geopy.adapters import URLLibAdapter
 from geopy.exc import (
     ConfigurationError,
     GeocoderAuthenticationFailure,
     GeocoderInsufficientPrivileges,
     GeocoderQuotaExceeded,
-    GeocoderRateLimited,
     GeocoderServiceError,
     GeocoderTimedOut,
 )
@@ -59,12 +59,18 @@ class OnlineGeocoder:
     ) -> None:
         self.service, self.name = service, type(service).__name__.lower()
         self.cache = Path(cache)
-        self.cache.parent.mkdir(parents=True, exist_ok=True)
-        with closing(self._connect()) as connection, connection:
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS answers (service TEXT, query TEXT, country TEXT, day TEXT, "
-                "address TEXT, latitude REAL, longitude REAL, PRIMARY KEY (service, query, country))"
-            )
+        try:
+            self.cache.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._connect()) as connection, connection:
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS answers (service TEXT, query TEXT, country TEXT, day TEXT, "
+                    "address TEXT, latitude REAL, longitude REAL, PRIMARY KEY (service, query, country))"
+                )
+        except (OSError, sqlite3.Error) as fault:
+            raise InputProblem(
+                f"Answers of the geocoder cannot be kept in {cache}: {fault}.",
+                "Delete that file, or set XDG_CACHE_HOME to a folder that can be written to.",
+            ) from None
         self._origin = f"{self.name} {getattr(service, 'domain', '')}".strip()
         limits = {"min_delay_seconds": delay_seconds, "max_retries": retries, "error_wait_seconds": wait_seconds}
         self._limited = RateLimiter(self._call, swallow_exceptions=False, **limits)
@@ -80,7 +86,9 @@ class OnlineGeocoder:
             scheme, _, domain = server.rpartition("://")
             where = {"domain": domain, "scheme": scheme or "https"}
         try:
-            return cls(SERVICES[name](user_agent=USER_AGENT, timeout=10, **where), cache, **limits)
+            # geopy's other adapter asks again at once, twice, when a connection fails: past the rate limit.
+            service = SERVICES[name](user_agent=USER_AGENT, timeout=10, adapter_factory=URLLibAdapter, **where)
+            return cls(service, cache, **limits)
         except ConfigurationError as error:
             raise InputProblem(f"{server} is no address of a server: {error}", "Give it as http://host:port.") from None
 
@@ -141,7 +149,7 @@ class OnlineGeocoder:
             raise GeocoderServiceError(f"{self._origin} refused to answer ({refusal}).") from None
         except GeocoderServiceError as error:
             self._failures += 1
-            if self._failures >= MOST_FAILURES or isinstance(error, GeocoderRateLimited):
+            if self._failures >= MOST_FAILURES:
                 self._given_up = f"it had failed before ({_say(error)})."
             raise GeocoderServiceError(f"{self._origin} failed ({_say(error)}); it may know the place.") from None
         self._failures = 0
@@ -153,6 +161,8 @@ class OnlineGeocoder:
             found = getattr(self.service, method)(query, exactly_one=True, **options)
             if found is not None and not (-90 <= found.latitude <= 90 and -180 <= found.longitude <= 180):
                 raise ValueError("no such coordinates")
+            if found is not None and found.latitude == found.longitude == 0:  # geopy's for none; open sea
+                raise ValueError("no coordinates")
         except _REFUSALS as refusal:
             raise _Refused(_say(refusal)) from None
         except _RUBBISH as error:
