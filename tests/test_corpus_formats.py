@@ -392,3 +392,15 @@ def test_html_in_a_table_is_read_as_text_and_said(tmp_path):
 def test_text_written_as_bytes_is_text(tmp_path):
     pd.DataFrame({"text": ["Café in Iran.".encode()]}).to_parquet(tmp_path / "news.parquet")
     assert read(tmp_path / "news.parquet").articles.text.tolist() == ["Café in Iran."]
+
+
+def test_a_list_of_paragraphs_is_one_text(tmp_path):
+    rows = [{"title": "Vote", "paragraphs": ["Iran voted.", "Oman did not."]}, {"text": []}]
+    reading = read(write(tmp_path, "news.json", json.dumps(rows)))
+    assert reading.articles.text.tolist() == ["Vote\n\nIran voted.\n\nOman did not."]
+    assert reading.rejected.values.tolist() == [["news.json", 2, "Its text is empty."]]
+
+
+def test_a_text_column_mapped_by_hand_makes_a_table_of_standard_input(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a,b\n7,Iran voted.\n")))
+    assert read("-", {"text": "b"}).articles.text.tolist() == ["Iran voted."]

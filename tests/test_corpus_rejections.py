@@ -35,7 +35,7 @@ def test_each_bad_line_of_json_lines_is_named(tmp_path):
     path = tmp_path / "news.jsonl"
     path.write_text(
         f'{GOOD}\n{{"text": "cut off\n\n{{"text": ""}}\n{{"text": 5}}\n[1]\n"Iran"\n'
-        f'{{"title": "no text"}}\n{{"text": null}}\n{{"text": ["a", "b"]}}\n{GOOD[:-1]}, "id": 2}}\n'
+        f'{{"title": "no text"}}\n{{"text": null}}\n{{"text": ["a", 2]}}\n{GOOD[:-1]}, "id": 2}}\n'
         + "[" * 100_000
         + "\n"
     )
@@ -295,3 +295,31 @@ def test_a_file_that_is_not_what_it_is_called_is_said_to_be_none(tmp_path, name,
     ((file, line, said),) = rejected(tmp_path)
     assert (file, line) == (name, 0)
     assert said.startswith(reason)
+
+
+def test_a_linked_folder_and_the_parts_of_a_saved_page_are_said_to_be_left_out(tmp_path):
+    (tmp_path / "in" / "Page_files").mkdir(parents=True)
+    (tmp_path / "in" / "other_files").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "in" / "Page.HTM").write_text("<html><body><p>Iran and Iraq met.</p></body></html>")
+    (tmp_path / "in" / "Page_files" / "advert.html").write_text("<html><body><p>Buy this.</p></body></html>")
+    (tmp_path / "in" / "other_files" / "a.txt").write_text("Oman voted.")
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "elsewhere")
+    reading = read(tmp_path / "in")
+    assert reading.articles.file.tolist() == ["Page.HTM", "other_files/a.txt"]
+    assert reading.rejected.values.tolist() == [
+        ["Page_files", 0, "It holds the parts of the saved page Page; they are left out."],
+        ["linked", 0, "It is a link to a folder, and those are not followed. Name that folder as an input."],
+    ]
+
+
+def test_names_say_which_of_several_inputs_is_meant(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "b", "c"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(f"Iran voted in {folder}.")
+    assert read_articles(["a", "b/news.txt", "c/news.txt"]).articles.file.tolist() == [
+        "a/news.txt",
+        "b/news.txt",
+        "c/news.txt",
+    ]

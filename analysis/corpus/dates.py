@@ -27,6 +27,7 @@ DAY_NUMBER = r"\d{1,2}(?:st|nd|rd|th|er|º|ª)?"
 DAY_MONTH = rf"{DAY_NUMBER}\.?[ -]{{1,2}}(?:of |de |d['’])?{WORD}\.?"
 MONTH_DAY = rf"{WORD}\.?[ -]{{1,2}}{DAY_NUMBER}"
 
+_NOTHING = re.compile(r"1970-01-01[T ]00:00(?::00|$)")  # no day, but a stamp of zero seconds
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4}) ?[-./年년] ?(\d{1,2}) ?[-./月월] ?(\d{1,2})(?!\d)")
 _WEEK_OR_ORDINAL = re.compile(r"(\d{4})-(?:W(\d\d)-([1-7])|(\d{3}))(?:T.*)?")
@@ -102,6 +103,8 @@ def is_ambiguous(value: object) -> bool:
 
 @lru_cache(maxsize=65536)
 def _read_text(text: str, day_first: bool | None) -> date | None:
+    if _NOTHING.match(text):
+        return None
     if found := _ISO.match(text):
         return _day(found[1], found[2], found[3])
     if (found := _COMPACT.fullmatch(text)) and (day := _day(found[1], found[2], found[3])):

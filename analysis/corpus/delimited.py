@@ -53,7 +53,8 @@ def is_table(text: str, columns: Columns) -> bool:
     for mark in [mark for mark in DELIMITERS if mark in after]:
         names = [name.strip('" ') for name in line.split(mark)]
         found = columns.find(names) if 1 < len(names) <= MOST_NAMES else {}
-        if found.get("text") and sum(bool(of) for of in found.values()) >= FEWEST_KNOWN:
+        known = sum(bool(of) for of in found.values())
+        if found.get("text") and (known >= FEWEST_KNOWN or "text" in columns.mapping):
             return True
     return False
 

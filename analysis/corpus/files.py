@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import stat
 import sys
 import tempfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from analysis.errors import InputProblem
 
 DAMAGE = (EOFError, zlib.error, zipfile.BadZipFile)  # what reading packed files raises
 GZIP = b"\x1f\x8b"
+PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -100,16 +103,20 @@ def count_bytes(inputs: Sequence[str | Path] | str | Path) -> int:
 def find_disk_files(paths: Sequence[Path], on_bytes: Callable[[int], None] | None) -> Iterator[File | Rejected]:
     """Every file on disk that the paths stand for: in the order given, folders walked, sorted by name within each.
 
-    Hidden files and folders are left out. Devices and what cannot be opened come as Rejected. A file may be opened only
-    until the next one is asked for; its bytes are reported in full by then.
+    Hidden files and folders are left out. Devices, links to folders, the parts of saved pages and what cannot be opened
+    come as Rejected. A file may be opened only until the next one is asked for; its bytes are reported in full by then.
     """
+    names = Counter(path.name for path in paths)
     for path in paths:
+        # Where there are several inputs, a name within one of them does not say which file it is.
+        inside = f"{path.as_posix()}/" if path.is_dir() and len(paths) > 1 else ""
         if str(path) == "-":
             with tempfile.TemporaryFile() as copy:  # on disk, as a file is opened more than once
                 shutil.copyfileobj(sys.stdin.buffer, copy)
                 yield File("stdin", open_again(copy), Meter(0, None))
             continue
         for name, found in _regular_files(path):
+            name = f"{inside}{name}" if names[path.name] == 1 or path.is_dir() else path.as_posix()
             name = mend(name)[0]  # a name on disk can be any bytes
             if isinstance(found, str):
                 yield Rejected(name, 0, found)
@@ -151,6 +158,15 @@ def _regular_files(path: Path) -> Iterator[tuple[str, Path | str]]:
 
     for folder, folders, names in os.walk(path, onerror=note):
         folders[:] = [f for f in folders if not is_hidden(f)]
+        for name in [f for f in folders if Path(folder, f).is_symlink()]:
+            why = "It is a link to a folder, and those are not followed. Name that folder as an input."
+            found.append((Path(folder, name).relative_to(path).as_posix(), why))
+        for page in {f"{name.rpartition('.')[0]}_files" for name in names if PAGE.search(name)}.intersection(folders):
+            folders.remove(page)  # what a browser saves beside a page: scripts, pictures, advertisements
+            name = Path(folder, page).relative_to(path).as_posix()
+            found.append(
+                (name, f"It holds the parts of the saved page {page.removesuffix('_files')}; they are left out.")
+            )
         for name in names:
             if not is_hidden(name):
                 file = Path(folder, name)

@@ -40,8 +40,9 @@ def read_records(
     when no article could be read at all, or an input does not exist (the latter at once).
 
     Text: the body unchanged, where a title says nothing else: if there is a title and the body does not begin with it,
-    the title, a blank line, the body. Bodies in a table that are HTML become plain text. `source`: as stated, else the
-    domain of the URL. One key is in no table: `text_made` is true where the body is not the input's own text.
+    the title, a blank line, the body. Bodies in a table that are HTML become plain text, lists of paragraphs one text.
+    `source`: as stated, else the domain of the URL. One key is in no table: `text_made` is true where the body is not
+    the input's own text.
     """
     return _read(check_inputs(inputs), Columns(mapping), on_bytes)
 
@@ -96,7 +97,7 @@ def _read_file(file: File, columns: Columns) -> Iterator[dict | Rejected | Notic
         elif isinstance(row, Row):
             values, damage = _mend(columns.pick(row.fields))
             damaged += [row.line] if damage else []
-            text_made = not format.is_plain
+            text_made = not format.is_plain or _join(values)
             if format.has_columns and (bare := _strip(values)) is not None:
                 marked_up.append(row.line)
                 values, text_made = bare, True
@@ -173,6 +174,15 @@ def _mend(values: dict[str, object]) -> tuple[dict[str, object], bool]:
             values[name], count = mend(value)
             damage += count
     return values, damage > 0
+
+
+def _join(values: dict[str, object]) -> bool:
+    """Whether the text is a list of paragraphs; it is one text now, with blank lines between them."""
+    paragraphs = values["text"]
+    if not isinstance(paragraphs, list) or not all(isinstance(paragraph, str) for paragraph in paragraphs):
+        return False
+    values["text"] = "\n\n".join(paragraphs)
+    return True
 
 
 def _strip(values: dict[str, object]) -> dict[str, object] | None:
