@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         summary = module.__doc__.splitlines()[0]
         command = commands.add_parser(
             module.__name__.rpartition(".")[2],
-            help=summary,
+            help=summary.replace("%", "%%"),
             description=module.__doc__,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )

@@ -9,6 +9,7 @@ default.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -36,13 +37,16 @@ def run(asked) -> None:
 
     extractor = load_extractor(asked.pipeline)
     tallies: dict[str, list[tuple[int, int, int]]] = {}
+    strange: Counter[str] = Counter()  # labels of no kind of ours
     for line, gold in read_gold(Path(asked.gold)):
         mentions = extractor.find(gold["text"]).mentions
         if "countries" in gold:
             found = {m["entity_id"] for m in mentions if m["kind"] == "country" and m["layer"] in DEFAULT_LAYERS}
             _tally(tallies, "countries of an article", found, set(gold["countries"]))
         if "entities" in gold:
-            wanted = {_span(e, line) for e in gold["entities"]}
+            spans = [_span(e, line) for e in gold["entities"]]
+            strange.update(label for *_, label in spans if label not in KINDS)
+            wanted = {(start, end, KINDS.get(label, "")) for start, end, label in spans}
             kinds = {kind for *_, kind in wanted if kind}
             found = {(m["start"], m["end"], m["kind"]) for m in mentions}
             for kind in sorted(kinds | {k for *_, k in found if k in ("person", "organisation", "country")}):
@@ -54,6 +58,8 @@ def run(asked) -> None:
     print(f"{'':26}{'precision':>10}{'recall':>9}{'F1':>8}   95 % interval of F1   gold  found")
     for name, rows in tallies.items():
         print(_report(name, np.array(rows)))
+    for label, count in strange.items():
+        print(f"Labelled {label}, of no kind of ours and not scored: {count:,}")
 
 
 def read_gold(path: Path):
@@ -71,17 +77,25 @@ def read_gold(path: Path):
                 raise InputProblem(
                     f"{path}, line {number} is no JSON object with a `text`.", "Correct that line."
                 ) from None
+            for name, inside in (("countries", str), ("entities", (list, dict))):
+                listed = gold.get(name, [])
+                if not isinstance(listed, list) or not all(isinstance(each, inside) for each in listed):
+                    raise InputProblem(
+                        f"{path}, line {number}: `{name}` is not a list as it should be.",
+                        "Write, for example, " + ('["FRA"].' if inside is str else '[[0, 6, "GPE"]].'),
+                    )
             yield number, gold
 
 
 def _span(entity, line: int) -> tuple[int, int, str]:
+    """Start, end and label, in capitals, of a labelled span."""
     try:
         start, end, label = (
             entity[:3] if isinstance(entity, list) else (entity["start"], entity["end"], entity["label"])
         )
+        return int(start), int(end), str(label).upper()
     except (KeyError, ValueError, TypeError):
         raise InputProblem(f"Line {line}: an entity is not [start, end, label].", "Correct that line.") from None
-    return start, end, KINDS.get(str(label).upper(), "")
 
 
 def _tally(tallies: dict, name: str, found: set, wanted: set) -> None:
