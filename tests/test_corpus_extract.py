@@ -109,3 +109,10 @@ def test_the_help_names_the_columns_that_can_be_mapped(capsys):
     with pytest.raises(SystemExit):
         main(["extract", "--help"])
     assert ", ".join(COLUMNS) in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_reason_is_one_line_whatever_the_file_is_called(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Iran voted.")
+    (tmp_path / "two\nlines.txt").write_text("")
+    assert main(["extract", str(tmp_path), "--output", "-"]) == 0
+    assert "\n  two lines.txt: It is empty. Take it out, or fill it.\n" in capsys.readouterr().err

@@ -314,7 +314,7 @@ def test_quotation_marks_that_quote_nothing_are_part_of_the_text(tmp_path):
 
 
 def test_the_header_of_a_table_put_at_the_end_of_another_is_no_article(tmp_path):
-    reading = read(write(tmp_path, "news.csv", "title,text\nA,Iran.\ntitle,text\nB,Oman.\n"))
+    reading = read(write(tmp_path, "news.csv", "title,text\nA,Iran.\n\ufefftitle,text\nB,Oman.\n"))
     assert reading.articles.title.tolist() == ["A", "B"]
     assert reading.rejected.values.tolist() == [["news.csv", 3, "It is the header again."]]
 
@@ -404,3 +404,15 @@ def test_a_list_of_paragraphs_is_one_text(tmp_path):
 def test_a_text_column_mapped_by_hand_makes_a_table_of_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a,b\n7,Iran voted.\n")))
     assert read("-", {"text": "b"}).articles.text.tolist() == ["Iran voted."]
+
+
+def test_blanks_before_quotation_marks_are_passed_over(tmp_path):
+    table = 'id, text, date\n1, "Russia, India met", 2025-12-04\n2, "Iran", 2025-12-05\n'
+    articles = read(write(tmp_path, "news.csv", table)).articles
+    assert articles.text.tolist() == ["Russia, India met", "Iran"]
+    assert articles.date_from.tolist() == ["metadata", "metadata"]
+
+
+def test_numbers_of_any_length_are_ids(tmp_path):
+    reading = read(write(tmp_path, "news.jsonl", f'{{"text": "a", "id": {"9" * 400}, "date": {"9" * 400}}}\n'))
+    assert reading.articles[["input_id", "date_from"]].values.tolist() == [["9" * 400, "none"]]

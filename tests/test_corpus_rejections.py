@@ -323,3 +323,9 @@ def test_names_say_which_of_several_inputs_is_meant(tmp_path, monkeypatch):
         "b/news.txt",
         "c/news.txt",
     ]
+
+
+def test_a_number_too_long_is_not_called_deep(tmp_path):
+    (tmp_path / "news.jsonl").write_text(f'{{"text": "Iran.", "id": {"9" * 5000}}}\n{GOOD}\n')
+    (tmp_path / "news2.json").write_text(f'[{{"text": "Oman."}}, {{"id": {"9" * 5000}}}]')
+    assert [row[2] for row in rejected(tmp_path)] == ["It holds a number of more than 4,300 digits."] * 2

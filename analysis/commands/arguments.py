@@ -112,6 +112,7 @@ def say_rejected(rejected: pd.DataFrame, what: str, quiet: bool, most: int = 10)
     if len(rejected) and not quiet:
         print(f"{len(rejected):,} {what}:", file=sys.stderr)
         for row in rejected.head(most).itertuples():
-            print(f"  {row.file}{f':{row.line}' if row.line else ''}: {row.reason}", file=sys.stderr)
+            words = f"{row.file}{f':{row.line}' if row.line else ''}: {row.reason}"
+            print(" ", " ".join(words.splitlines()), file=sys.stderr)  # a file's name can hold line ends
         if len(rejected) > most:
             print(f"  … and {len(rejected) - most:,} more", file=sys.stderr)

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from functools import cache
-from numbers import Number
+from numbers import Integral, Number
 from pathlib import Path
 
 from analysis.corpus.rejections import Unreadable
@@ -114,6 +114,8 @@ def as_text(value: object) -> str:
         return "" if is_missing(value) else value.strip()
     if is_missing(value) or not isinstance(value, Number) or isinstance(value, bool):
         return ""
+    if isinstance(value, Integral):
+        return str(int(value))
     return str(int(value)) if math.isfinite(value) and value == int(value) else str(value)
 
 

@@ -21,6 +21,7 @@ FEWEST_KNOWN = 2  # columns with a usual name, by which a text is known for a ta
 QUOTINGS = (
     {"quotechar": '"', "doublequote": True},
     {"quotechar": '"', "doublequote": False, "escapechar": "\\"},
+    {"quotechar": '"', "doublequote": True, "skipinitialspace": True},
     {"quoting": csv.QUOTE_NONE},
 )
 csv.field_size_limit(LARGEST_ROW)
@@ -79,7 +80,7 @@ def _read_rows(file: File, columns: Columns, reader) -> Iterator[Row | Rejected]
             columns.check(header)
             continue
         fields = row[: len(header)] if not any(row[len(header) :]) else row
-        if [name.strip() for name in fields] == header:
+        if [name.strip("\ufeff \t") for name in fields] == header:
             yield Rejected(file.name, line, "It is the header again.")
         elif len(fields) == len(header):
             yield Row(line, _name(header, fields))

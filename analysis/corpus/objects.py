@@ -16,7 +16,7 @@ CHUNK = 1 << 20  # characters
 LARGEST_VALUE = 1 << 30  # of one JSON value outside an array: all of it has to be held in memory
 FIRST_LINES = 10  # that are looked at to tell JSON Lines from JSON
 DEEPEST_LIST = 3  # levels of objects around a list of articles
-TOO_DEEP = "It is nested too deeply."
+TOO_DEEP, TOO_LONG = "It is nested too deeply.", "It holds a number of more than 4,300 digits."
 
 
 def read_objects(file: File, columns: Columns) -> Iterator[Row | Rejected | Notice]:
@@ -65,8 +65,9 @@ def _read_json_lines(file: File, stream: TextIO) -> Iterator[tuple[int, object]]
                 number,
                 Rejected(file.name, number, f"It is no JSON: {fault.msg.removesuffix(' at')} at column {fault.colno}."),
             )
-        except (RecursionError, ValueError):
-            yield number, Rejected(file.name, number, TOO_DEEP)
+        except (RecursionError, ValueError) as fault:
+            reason = TOO_DEEP if isinstance(fault, RecursionError) else TOO_LONG
+            yield number, Rejected(file.name, number, reason)
 
 
 def _read_values(stream: TextIO, array: bool) -> Iterator[tuple[int, object]]:
@@ -94,8 +95,8 @@ def _read_values(stream: TextIO, array: bool) -> Iterator[tuple[int, object]]:
             fault = None
         except json.JSONDecodeError as error:
             fault, cut = error, not ended and (error.msg.startswith("Unterminated") or error.pos > len(buffer) - 20)
-        except (RecursionError, ValueError):
-            raise Unreadable(TOO_DEEP, line=line) from None
+        except (RecursionError, ValueError) as fault:
+            raise Unreadable(TOO_DEEP if isinstance(fault, RecursionError) else TOO_LONG, line=line) from None
         if cut and len(buffer) - at <= most:
             more = stream.read(chunk)
             buffer, at, counted, ended = buffer[at:] + more, 0, 0, len(more) < chunk
