@@ -164,3 +164,14 @@ def test_words_for_no_value_are_none(tmp_path):
 def test_a_text_that_begins_with_a_longer_word_does_not_begin_with_the_title(tmp_path):
     articles = read_rows(tmp_path, [{"title": "India", "text": "Indian ships left."}])
     assert articles.text.tolist() == ["India\n\nIndian ships left."]
+
+
+def test_headlines_alone_are_read_when_they_are_mapped(tmp_path):
+    path = tmp_path / "stories.csv"
+    path.write_text("stories_id,title,publish_date,media_name\n7,Iran votes,2025-12-04,Wire\n")
+    with pytest.raises(InputProblem, match="To read the headlines alone, map text to title"):
+        read_articles([path])
+    articles = read_articles([path], {"text": "title"}).articles
+    assert articles[["text", "title", "input_id", "source"]].values.tolist() == [
+        ["Iran votes", "Iran votes", "7", "Wire"]
+    ]

@@ -163,7 +163,9 @@ def test_one_bad_file_stops_no_other(tmp_path):
         "n.png": "It is not text but a binary file",
     }
     assert reasons["d.csv"] == columns.format("price, size")
-    assert reasons["i.parquet"] == columns.format("headline, price")
+    assert reasons["i.parquet"] == (
+        columns.format("headline, price") + " To read the headlines alone, map text to headline."
+    )
     assert reasons["m.json"] == columns.format("prices")
 
 

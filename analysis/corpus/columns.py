@@ -82,9 +82,10 @@ class Columns:
             if not found[column]:
                 raise Unreadable(f"It has no column {name}; its columns are {shown}.", f"Map {column} to one of these.")
         if not found["text"]:
+            headlines = f" To read the headlines alone, map text to {found['title'][0]}." if found["title"] else ""
             raise Unreadable(
                 f"It has no text column; its columns are {shown}.",
-                "Name the one that holds the articles' text: text, body or content, or map it by hand.",
+                f"Name the one that holds the articles' text: text, body or content, or map it by hand.{headlines}",
             )
 
     def pick(self, fields: Mapping[str, object]) -> dict[str, object]:
