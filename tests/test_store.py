@@ -260,6 +260,18 @@ def test_adding_more_extracts_only_what_is_new(tmp_path, use):
         assert [{**row, "file": ""} for row in both[0][table]] == [{**row, "file": ""} for row in both[1][table]]
 
 
+def test_numbers_of_a_corpus_before_and_after_it_grew_are_never_mixed(tmp_path, use, five):
+    use(Words())
+    more = write_input(tmp_path / "more.jsonl", [FIVE[0] | {"text": "Russia and NATO."}])
+    grown = store.write_corpus([more], five.directory).corpus
+    for select in (store.select_entities, store.select_sources, store.select_days):
+        with pytest.raises(InputProblem, match="More was added to the corpus in .* while it was being read"):
+            select(five)
+        assert len(select(grown)) > 0
+    with pytest.raises(InputProblem, match="while it was being read"):
+        store.select_mentions(five, Selection())
+
+
 def test_articles_that_left_the_input_stay_and_are_said(tmp_path, use, capsys):
     use(Words())
     path, folder = tmp_path / "a.jsonl", str(tmp_path / "corpus")

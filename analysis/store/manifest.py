@@ -33,11 +33,17 @@ def open_corpus(directory: str | Path) -> Corpus:
 def select_manifest(corpus: Corpus) -> dict:
     """What the manifest says: counts, first and last day, fingerprints of input and knowledge, versions, files.
 
-    Raises InputProblem when the corpus is no longer there.
+    Raises InputProblem when the corpus is no longer there, or is another by now: its numbers and those that were read
+    before would not belong together.
     """
     manifest = read_manifest(Path(corpus.directory))
     if manifest is None:
         raise InputProblem(f"The corpus in {corpus.directory} is no longer there.", "Build it again.")
+    if manifest["fingerprint"] != corpus.fingerprint:
+        raise InputProblem(
+            f"More was added to the corpus in {corpus.directory} while it was being read.",
+            "Reload the page, or run the same command again.",
+        )
     return manifest
 
 

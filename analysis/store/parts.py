@@ -100,8 +100,7 @@ def check_files(paths: Iterable[str | Path]) -> None:
             pq.read_metadata(path)
         except (OSError, pa.ArrowInvalid):
             raise InputProblem(
-                f"The corpus is damaged: {path} is missing or cannot be read.",
-                "If a build has just ended there, try again; else build it in a new folder.",
+                f"The corpus is damaged: {path} is missing or cannot be read.", "Build it again in a new folder."
             ) from None
 
 

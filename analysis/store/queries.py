@@ -32,7 +32,7 @@ def select_articles(corpus: Corpus, selection: Selection, containing: str = "") 
         where.append(f"contains(lower(text), lower($word{i}))")
         values[f"word{i}"] = word
     sql = f"select {_list(columns)} from {SCAN} where {_all(where)} order by {ORDERS['articles']}"
-    found = _query(sql, files=_files(corpus, "articles", selection), **values)
+    found = _query(corpus, sql, files=_files(corpus, "articles", selection), **values)
     return Table(ARTICLES.name, ARTICLES.row, columns).of(found.to_pandas(date_as_object=False))
 
 
@@ -48,7 +48,7 @@ def select_mentions(corpus: Corpus, selection: Selection) -> pd.DataFrame:
     sql = f"select {_list([*MENTIONS.columns, *CARRIED])} from {SCAN} where {_all(where)}"
     if selection.actors or selection.countries:  # otherwise the rows come as they lie in the files, which is in order
         sql += f" order by {ORDERS['mentions']}"
-    found = _query(sql, **values)
+    found = _query(corpus, sql, **values)
     for name in REPEATED:
         at = found.column_names.index(name)
         found = found.set_column(at, name, found[name].combine_chunks().dictionary_encode())
@@ -58,7 +58,7 @@ def select_mentions(corpus: Corpus, selection: Selection) -> pd.DataFrame:
 def select_article(corpus: Corpus, article_id: str) -> dict:
     """One article with its text; `published` is a date or None. Raises InputProblem when the corpus has none such."""
     sql = f"select {_list(ARTICLES.columns)} from {SCAN} where article_id = $article_id"
-    found = _query(sql, files=_files(corpus, "articles"), article_id=article_id).to_pylist()
+    found = _query(corpus, sql, files=_files(corpus, "articles"), article_id=article_id).to_pylist()
     if not found:
         raise InputProblem(f"This corpus has no article {article_id}.", "Choose one from the list.")
     return found[0]
@@ -67,14 +67,14 @@ def select_article(corpus: Corpus, article_id: str) -> dict:
 def select_article_mentions(corpus: Corpus, article_id: str) -> pd.DataFrame:
     """Every mention of one article (MENTIONS columns), in all layers, in text order."""
     sql = f"select {_list(MENTIONS.columns)} from {SCAN} where article_id = $article_id order by {ORDERS['mentions']}"
-    found = _query(sql, files=_files(corpus, "mentions"), article_id=article_id)
+    found = _query(corpus, sql, files=_files(corpus, "mentions"), article_id=article_id)
     return MENTIONS.of(found.to_pandas())
 
 
 def select_sources(corpus: Corpus) -> pd.DataFrame:
     """`source` and its number of `articles`, the largest first; articles without a source are the row ""."""
     sql = f"select source, count(*) as articles from {SCAN} group by source order by articles desc, source"
-    return _query(sql, files=_files(corpus, "articles")).to_pandas()
+    return _query(corpus, sql, files=_files(corpus, "articles")).to_pandas()
 
 
 def select_days(corpus: Corpus) -> tuple[date | None, date | None, int]:
@@ -151,17 +151,19 @@ def _database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config={**OFFLINE, "temp_directory": gettempdir()})
 
 
-def _query(sql: str, **values) -> pa.Table:
+def _query(corpus: Corpus, sql: str, **values) -> pa.Table:
     """Run a query whose every value is a parameter, on a cursor of its own, so that threads do not meet."""
     try:
         with _database().cursor() as cursor:
             return cursor.sql(sql, params=values).to_arrow_table()
     except duckdb.Error:
-        check_files([*values["files"], *values.get("naming", [])])  # is it they that are to blame?
+        select_manifest(corpus)  # has it grown, and are its old files gone?
+        check_files([*values["files"], *values.get("naming", [])])
         raise
 
 
 def _read_whole(corpus: Corpus, name: str, table: Table) -> pd.DataFrame:
+    select_manifest(corpus)  # for the question whether it is the same still
     path = Path(corpus.directory, f"{name}.parquet")
     check_files([path])
     return table.of(pd.read_parquet(path))
