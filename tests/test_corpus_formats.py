@@ -416,3 +416,14 @@ def test_blanks_before_quotation_marks_are_passed_over(tmp_path):
 def test_numbers_of_any_length_are_ids(tmp_path):
     reading = read(write(tmp_path, "news.jsonl", f'{{"text": "a", "id": {"9" * 400}, "date": {"9" * 400}}}\n'))
     assert reading.articles[["input_id", "date_from"]].values.tolist() == [["9" * 400, "none"]]
+
+
+def test_one_stray_quotation_mark_loses_one_row(tmp_path):
+    rows = [f"{n},T{n},Iran voted {n}.\n" for n in range(3000)]
+    rows[100] = '100,T100,"Iran voted 100.\n'
+    for n in range(1000, 3000, 500):
+        rows[n] = f'{n},T{n},"Iran, voted {n}."\n'
+    reading = read(write(tmp_path, "news.csv", "id,title,text\n" + "".join(rows)))
+    assert len(reading.articles) == 2999
+    assert reading.articles.file[2000] == "news.csv:2003"
+    assert reading.rejected.values.tolist() == [["news.csv", 102, "Its quotation marks do not match up."]]

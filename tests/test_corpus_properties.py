@@ -21,8 +21,9 @@ from analysis.corpus.words import find_words
 
 
 def says_something(text: str) -> bool:
-    """Neither blank, nor a word for no value, nor HTML."""
-    return not is_missing(text) and read_markup(text) == text
+    """Neither blank, nor a word for no value, nor HTML, nor of so many control characters that a file is no text."""
+    controls = sum(c < " " and c not in "\t\n\r\f\x1b" for c in text)
+    return not is_missing(text) and read_markup(text) == text and controls < 2
 
 
 # No text has a lone surrogate, which no file can hold.

@@ -9,6 +9,7 @@ import os
 import zipfile
 
 import pandas as pd
+import pyarrow.parquet
 import pytest
 
 from analysis import tables
@@ -60,7 +61,7 @@ def test_each_bad_row_of_a_table_is_named_by_the_line_it_begins_on(tmp_path):
     path.write_text(
         'id,text\n1,"Iran\nand\nIraq"\n2,too,many\n3\n\n4,\n5,Oman,,\n6,"quote"s\n7,Yemen\n'
         + '0,"a, b"\n' * 9
-        + '8,"never closed\n9,lost\n'
+        + '8,"never closed\n9,next\n10,"never closed\nagain\n'
     )
     reading = read(path)
     assert reading.articles[["file", "text"]].values.tolist() == [
@@ -68,6 +69,7 @@ def test_each_bad_row_of_a_table_is_named_by_the_line_it_begins_on(tmp_path):
         ["news.csv:9", "Oman"],
         ["news.csv:11", "Yemen"],
         ["news.csv:12", "a, b"],
+        ["news.csv:22", "next"],
     ]
     assert reading.rejected[["line", "reason"]].values.tolist() == [
         [5, "It has 3 fields where the header has 2."],
@@ -75,7 +77,8 @@ def test_each_bad_row_of_a_table_is_named_by_the_line_it_begins_on(tmp_path):
         [8, "Its text is empty."],
         [10, "Its quotation marks do not match up."],
         *([line, "It is an exact copy of news.csv:12."] for line in range(13, 21)),
-        [21, "A quotation mark that opens here is never closed. Line 22 was taken as part of it."],
+        [21, "Its quotation marks do not match up."],
+        [23, "A quotation mark that opens here is never closed. Line 24 was taken as part of it."],
     ]
 
 
@@ -331,3 +334,19 @@ def test_a_number_too_long_is_not_called_deep(tmp_path):
     (tmp_path / "news.jsonl").write_text(f'{{"text": "Iran.", "id": {"9" * 5000}}}\n{GOOD}\n')
     (tmp_path / "news2.json").write_text(f'[{{"text": "Oman."}}, {{"id": {"9" * 5000}}}]')
     assert [row[2] for row in rejected(tmp_path)] == ["It holds a number of more than 4,300 digits."] * 2
+
+
+def test_one_day_out_of_all_range_loses_one_row(tmp_path):
+    days = pyarrow.array([1764842400000, 10**16, 1764842400000], pyarrow.timestamp("ms"))
+    table = pyarrow.table({"text": ["Iran.", "Iraq.", "Oman."], "date": days})
+    pyarrow.parquet.write_table(table, tmp_path / "news.parquet")
+    reading = read(tmp_path / "news.parquet")
+    assert reading.articles.file.tolist() == ["news.parquet:1", "news.parquet:3"]
+    assert reading.rejected.values.tolist() == [
+        ["news.parquet", 2, "It holds a value out of all range, such as a date's."]
+    ]
+
+
+def test_the_lines_of_a_bad_row_in_one_column_are_no_rows(tmp_path):
+    (tmp_path / "news.csv").write_text('text\n"Iran voted."\n"Bad "quote\nOman\n"Iraq voted."\n"Cut\nYemen\n')
+    assert "Yemen" not in read(tmp_path / "news.csv").articles.text.tolist()

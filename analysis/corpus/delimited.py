@@ -41,10 +41,34 @@ def read_delimited(file: File, columns: Columns) -> Iterator[Row | Rejected | No
     likely = declared or ("\t" if file.suffix in (".tsv", ".tab") else "")
     dialect = _find_dialect(sample, columns, likely, only=bool(declared))
     with open_text(file, charset, newline="") as stream:
-        reader = csv.reader(read_lines(stream), strict=True, **dialect)
+        lines = _Lines(read_lines(stream))
+        reader = csv.reader(lines, strict=True, **dialect)
         if declared:
             next(reader)
-        yield from _read_rows(file, columns, reader)
+        yield from _read_rows(file, columns, lines, reader)
+
+
+class _Lines:
+    """Lines, of which those read for one row can be read once more."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines, self.number = lines, 0  # of the lines read
+        self.row: list[str] = []  # the lines of this row so far
+        self.again: list[str] = []  # last first
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self.again.pop() if self.again else next(self.lines)
+        self.number += 1
+        self.row.append(line)
+        return line
+
+    def go_back(self) -> None:
+        """To the second line of the row."""
+        self.again += reversed(self.row[1:])
+        self.number -= len(self.row) - 1
 
 
 def is_table(text: str, columns: Columns) -> bool:
@@ -60,16 +84,20 @@ def is_table(text: str, columns: Columns) -> bool:
     return False
 
 
-def _read_rows(file: File, columns: Columns, reader) -> Iterator[Row | Rejected]:
+def _read_rows(file: File, columns: Columns, lines: _Lines, reader) -> Iterator[Row | Rejected]:
     header: list[str] | None = None
     while True:
-        line = reader.line_num + 1
+        line = lines.number + 1
+        lines.row.clear()
         try:
             row = next(reader, None)
         except csv.Error as fault:
             if header is None:
-                raise Unreadable("Its header cannot be read.", _explain(fault, line, reader.line_num), line) from None
-            yield Rejected(file.name, line, _explain(fault, line, reader.line_num))
+                raise Unreadable("Its header cannot be read.", _explain(fault, line, lines.number), line) from None
+            # One stray quotation mark takes in all up to the next. If the line after it is a row, only one is bad.
+            if len(lines.row) > 1 < len(header) and _is_row(lines.row[1], reader.dialect, len(header)):
+                lines.go_back()
+            yield Rejected(file.name, line, _explain(fault, line, lines.number))
             continue
         if row is None:
             break
@@ -89,6 +117,13 @@ def _read_rows(file: File, columns: Columns, reader) -> Iterator[Row | Rejected]
             yield Rejected(file.name, line, f"It has {count} where the header has {len(header)}.")
     if header is None:
         raise Unreadable("It is empty.")
+
+
+def _is_row(line: str, dialect: csv.Dialect, width: int) -> bool:
+    try:
+        return len(next(csv.reader([line], dialect), [])) == width
+    except csv.Error:
+        return False
 
 
 def _name(header: list[str], fields: list[str]) -> dict[str, object]:
