@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
 
 class InputProblem(Exception):
     """Something the reader gave cannot be used: `what` is wrong, and the `remedy`.
@@ -17,3 +24,14 @@ class InputProblem(Exception):
 
     def __reduce__(self):
         return type(self), (self.what, self.remedy)
+
+
+@contextmanager
+def telling_of_no_room(where: str, remedy: str) -> Iterator[None]:
+    """While `where` is written to: a full or read-only disk is the reader's to mend, not a fault of the program."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno not in NO_ROOM:
+            raise
+        raise InputProblem(f"{where} cannot be written to: {os.strerror(fault.errno)}.", remedy) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 from analysis import store
 from analysis.charts import MEASURES, draw_bars, draw_map, draw_timeline, read_theme
 from analysis.commands import main
+from analysis.commands.arguments import open_output
 from analysis.commands.export import FORMS
+from analysis.errors import InputProblem
 from analysis.selection import Corpus, Selection
 from analysis.store import write_table
 
@@ -175,6 +178,14 @@ def test_filters_select_articles(export, options, articles):
 )
 def test_what_makes_no_sense_is_refused_in_one_line(export, what, options, words):
     assert export(what, "csv", *options).startswith(words)
+
+
+def test_a_full_disk_is_said_and_leaves_no_half_file(tmp_path):
+    words = "a.csv cannot be written to: No space left on device. Make room"
+    with pytest.raises(InputProblem, match=words), open_output(str(tmp_path / "a.csv")) as file:
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_top_keeps_the_leading_entities(export):

@@ -14,7 +14,7 @@ from typing import BinaryIO
 import pandas as pd
 from tqdm import tqdm
 
-from analysis.errors import InputProblem
+from analysis.errors import InputProblem, telling_of_no_room
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +57,13 @@ def read_mapping(pairs: list[str]) -> dict[str, str] | None:
 @contextmanager
 def open_output(path: str) -> Iterator[BinaryIO]:
     """The file to write to, in whole or not at all; "-" is standard output. A device or a pipe is written as we go."""
+    where = "Standard output" if path == "-" else path
+    with telling_of_no_room(where, "Make room, or choose another place."), _open(path) as file:
+        yield file
+
+
+@contextmanager
+def _open(path: str) -> Iterator[BinaryIO]:
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from analysis.errors import InputProblem
+from analysis.errors import InputProblem, telling_of_no_room
 
 NAME = ".lock"
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 @contextmanager
@@ -39,15 +37,9 @@ def hold_folder(directory: Path) -> Iterator[None]:
                 raise InputProblem(
                     f"Another build is at work in {directory}.", "Wait until it has ended, then run this one again."
                 ) from None
-            try:
+            remedy = "Make room, then run the same build again; it goes on where it was."
+            with telling_of_no_room(f"The folder {directory}", remedy):
                 yield
-            except OSError as fault:
-                if fault.errno not in FULL:
-                    raise
-                raise InputProblem(
-                    f"The folder {directory} cannot be written to: {os.strerror(fault.errno)}.",
-                    "Make room, then run the same build again; it goes on where it was.",
-                ) from None
     finally:
         if [path.name for path in directory.iterdir()] == [NAME]:
             (directory / NAME).unlink()
