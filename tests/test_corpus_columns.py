@@ -175,3 +175,12 @@ def test_headlines_alone_are_read_when_they_are_mapped(tmp_path):
     assert articles[["text", "title", "input_id", "source"]].values.tolist() == [
         ["Iran votes", "Iran votes", "7", "Wire"]
     ]
+
+
+def test_a_date_that_is_no_day_gives_way_to_one_that_is(tmp_path):
+    rows = [
+        {"text": "a", "published": "2 hours ago", "date": "2025-12-04"},
+        {"text": "b", "published": "2 hours ago", "date": None},
+        {"text": "c", "published": "2025-12-05", "date": "2025-12-06"},
+    ]
+    assert read_rows(tmp_path, rows).published.dt.strftime("%Y-%m-%d").tolist()[::2] == ["2025-12-04", "2025-12-05"]

@@ -144,3 +144,11 @@ def test_signs_of_english_are_no_foreign_letters(tmp_path, sentence):
     reading = read(path)
     assert reading.articles.text.tolist() == [sentence]
     assert "windows-1252" in reading.notices.reason[0]
+
+
+def test_lines_that_end_as_on_the_first_macs_are_in_their_encoding(tmp_path):
+    path = tmp_path / "news.csv"
+    path.write_bytes("title,text\rCafé,“Iran’s” café – in Côte d’Ivoire\rVote,Oman\r".encode("mac_roman"))
+    reading = read(path)
+    assert reading.articles.text.tolist() == ["Café\n\n“Iran’s” café – in Côte d’Ivoire", "Vote\n\nOman"]
+    assert "Mac Roman" in reading.notices.reason[0]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from datetime import date
 
 import pandas as pd
@@ -135,7 +136,8 @@ def test_words_of_a_text_of_many_signs_are_too():
 
 @given(st.text())
 def test_a_story_does_not_change_with_case_and_spacing(text):
-    assert find_story(text) == find_story(" ".join(find_words(text)) or text)
+    words = find_words(unicodedata.normalize("NFKC", text).casefold())  # which make words of some signs, such as 🈐
+    assert find_story(text) == find_story(" ".join(words) or text)
     assert re.fullmatch("[0-9a-f]{16}", find_story(text))
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from numbers import Integral, Number
 from pathlib import Path
 
+from analysis.corpus.dates import read_day
 from analysis.corpus.rejections import Unreadable
 from analysis.errors import InputProblem
 
@@ -89,9 +90,13 @@ class Columns:
             )
 
     def pick(self, fields: Mapping[str, object]) -> dict[str, object]:
-        """A record's values by our column names; None where it has none."""
+        """A record's values by our column names; None where it has none. Of several dates, the first that is a day."""
         fields = flatten(fields)
-        return {column: _first(fields, names) for column, names in self.find(fields).items()}
+        found = self.find(fields)
+        values = {column: _first(fields, names) for column, names in found.items()}
+        if len(found["date"]) > 1 and not read_day(values["date"]):
+            values["date"] = next((day for name in found["date"] if read_day(day := fields[name])), values["date"])
+        return values
 
 
 def flatten(fields: Mapping[str, object]) -> Mapping[str, object]:

@@ -62,7 +62,7 @@ class Charset:
 
     def notices(self, file: File) -> Iterator[Notice]:
         if self.guessed:
-            name = re.sub(r"^cp(125\d)$", r"windows-\1", self.encoding)
+            name = re.sub(r"^cp(125\d)$", r"windows-\1", self.encoding).replace("mac_roman", "Mac Roman")
             reason = (
                 f"It is not UTF-8. Judged by its letters it was read as {name}; if that is wrong, save it as UTF-8."
             )
@@ -163,12 +163,15 @@ def _count_utf8(sample: bytes) -> tuple[int, int]:
 
 def _guess(sample: bytes) -> Charset:
     """By charset-normalizer, which tells scripts apart; Latin encodings are then told apart by the languages' letters.
-    A sample without letters beyond ASCII, but with the signs of English, is Windows-1252.
+    A sample without letters beyond ASCII, but with the signs of English, is Windows-1252; one whose lines end as on the
+    first Macs, as Excel's "CSV (Macintosh)" do, is in their encoding.
 
     Only the surroundings of bytes beyond ASCII are looked at: in mostly English text the rest would drown them.
     """
     if all(sign in ENGLISH for sign in sample.decode("cp1252", "replace") if sign > "\x7f"):
         return Charset("cp1252", guessed=True)
+    if b"\r" in sample and b"\n" not in sample:
+        return Charset("mac_roman", guessed=True)
     lines = b"\n".join(line for line in sample.split(b"\n") if not line.isascii())
     start = max(re.search(rb"[\x80-\xff]", lines).start() - 40, 0)
     near = b"\n".join(_NEAR_BEYOND_ASCII.findall(lines[start : start + SAMPLE // 4]))[: SAMPLE // 16]
