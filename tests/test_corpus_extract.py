@@ -116,3 +116,18 @@ def test_a_reason_is_one_line_whatever_the_file_is_called(tmp_path, capsys):
     (tmp_path / "two\nlines.txt").write_text("")
     assert main(["extract", str(tmp_path), "--output", "-"]) == 0
     assert "\n  two lines.txt: It is empty. Take it out, or fill it.\n" in capsys.readouterr().err
+
+
+def test_where_nothing_can_be_read_the_list_still_says_all_that_is_wrong(tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    for name in ("a.csv", "b.pdf"):
+        (tmp_path / "in" / name).write_text("%PDF-1.4")
+    outputs = ["--output", str(tmp_path / "out.jsonl"), "--rejected", str(tmp_path / "rejected.csv")]
+    assert main(["extract", str(tmp_path / "in"), *outputs]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert [line.split(",")[0] for line in (tmp_path / "rejected.csv").read_text().splitlines()] == [
+        "file",
+        "a.csv",
+        "b.pdf",
+    ]
+    assert not (tmp_path / "out.jsonl").exists()

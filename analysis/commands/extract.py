@@ -14,9 +14,8 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import asdict
 
-import pandas as pd
-
 from analysis.commands import arguments
+from analysis.errors import InputProblem
 from analysis.tables import DEFAULT_LAYERS, REJECTED
 
 BATCH = 100
@@ -35,11 +34,27 @@ def add_arguments(parser) -> None:
 
 
 def run(asked) -> None:
+    arguments.check_outputs(asked.input, [asked.output, asked.rejected])
+    said: dict[bool, list[dict]] = {True: [], False: []}  # rejected rows, notices
+    try:
+        written = _extract(asked, said)
+    except InputProblem:
+        if asked.rejected and said[True]:  # the problem names the first thing that is wrong, this list all
+            with arguments.open_output(asked.rejected) as output:
+                output.write(_list_rejected(said))
+        raise
+    count = written.total()
+    copies = f", {count - len(written):,} of them exact copies of others" if count > len(written) else ""
+    arguments.say(f"{count:,} {'article' if count == 1 else 'articles'} extracted{copies}", asked.quiet)
+    arguments.say_rejected(REJECTED.of(said[True]), "rows became no article", asked.quiet)
+    arguments.say_rejected(REJECTED.of(said[False]), "things to know", asked.quiet)
+
+
+def _extract(asked, said: dict[bool, list[dict]]) -> Counter[str]:
+    """Write the records; how many there were of each article."""
     from analysis.corpus import Rejected, count_bytes, read_records
     from analysis.extraction import find_in_batches
 
-    arguments.check_outputs(asked.input, [asked.output, asked.rejected])
-    said: dict[bool, list[dict]] = {True: [], False: []}  # rejected rows, notices
     written: Counter[str] = Counter()
     with ExitStack() as stack:
         bar = stack.enter_context(arguments.bar_of_bytes(count_bytes(asked.input), asked.quiet))
@@ -66,14 +81,13 @@ def run(asked) -> None:
                     json.dumps(write_record(article, each), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
                 )
                 written[article["article_id"]] += 1
-        rejected = REJECTED.of(said[True])
         if list_of_rejected:
-            list_of_rejected.write(pd.DataFrame(rejected).to_csv(index=False).encode("utf-8"))
-    count = written.total()
-    copies = f", {count - len(written):,} of them exact copies of others" if count > len(written) else ""
-    arguments.say(f"{count:,} {'article' if count == 1 else 'articles'} extracted{copies}", asked.quiet)
-    arguments.say_rejected(rejected, "rows became no article", asked.quiet)
-    arguments.say_rejected(REJECTED.of(said[False]), "things to know", asked.quiet)
+            list_of_rejected.write(_list_rejected(said))
+    return written
+
+
+def _list_rejected(said: dict[bool, list[dict]]) -> bytes:
+    return REJECTED.of(said[True]).to_csv(index=False).encode("utf-8")
 
 
 def write_record(article: dict, found) -> dict:
