@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from analysis import store
-from analysis.charts import MEASURES, draw_bars, draw_map, draw_timeline, read_theme
+from analysis.charts import MEASURES, draw_bars, draw_map, draw_timeline, file_name, read_theme
 from analysis.commands import main
 from analysis.commands.arguments import open_output
 from analysis.commands.export import FORMS
@@ -219,3 +219,18 @@ def test_a_name_is_never_markup_of_a_chart():
     ):
         drawn = str(figure.to_dict())
         assert "&lt;b&gt;A" in drawn and "<b>A" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (("Top actors", "", "from <b>A/B</b>"), "top-actors-from-b-a-b-b"),
+        (("../../etc/passwd",), "etc-passwd"),
+        (("Коммерсантъ", "新华社"), "коммерсантъ-新华社"),
+        (("社" * 100,), "社" * 60),
+        (("...",), "dateline"),
+        ((), "dateline"),
+    ],
+)
+def test_a_file_name_fits_every_file_system(parts, name):
+    assert file_name(*parts) == name

@@ -95,10 +95,10 @@ def figure_image(
 
 
 def file_name(*parts: str) -> str:
-    """A file name from words: lower case, hyphens, nothing a file system could mistake; never empty, at most 120
-    characters."""
+    """A file name from words: lower case, hyphens, nothing a file system could mistake; never empty, at most 180 bytes,
+    which leaves room for an ending in the 255 that there may be."""
     name = re.sub(r"[^\w.]+", "-", " ".join(p for p in parts if p).lower(), flags=re.UNICODE).strip("-.")
-    return name[:120].rstrip("-.") or "dateline"
+    return name.encode()[:180].decode(errors="ignore").rstrip("-.") or "dateline"
 
 
 @cache
