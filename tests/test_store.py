@@ -432,19 +432,23 @@ def test_what_a_killed_build_left_is_in_nobodys_way(tmp_path, use, left):
     assert not (tmp_path / "corpus" / "building").exists()
 
 
-@pytest.mark.parametrize("harm", ["missing", "truncated"])
+@pytest.mark.parametrize("harm", ["missing", "truncated", "scrambled"])
 @pytest.mark.parametrize("pattern", ["articles/*/*", "mentions/*/*", "entities.parquet", "places.parquet"])
 def test_a_damaged_corpus_is_said_by_file(tmp_path, five, harm, pattern):
     file = min(Path(five.directory).glob(pattern))
+    content = file.read_bytes()
     if harm == "missing":
         file.unlink()
-    else:
-        file.write_bytes(file.read_bytes()[:50])
+    elif harm == "truncated":
+        file.write_bytes(content[:50])
+    else:  # its data, not its end, which says what is in it
+        file.write_bytes(content[:8] + bytes(255 - byte for byte in content[8:200]) + content[200:])
     words = f"The corpus is damaged: {re.escape(str(file))} is missing or cannot be read"
     with pytest.raises(InputProblem, match=words):
         everything(five), store.select_entities(five), store.select_places(five)
-    with pytest.raises(InputProblem, match=words):
-        store.write_corpus([tmp_path / "five.jsonl"], five.directory)
+    if harm != "scrambled" or file.parent.parent.name == "articles":  # the others are not read for want of new articles
+        with pytest.raises(InputProblem, match=words):
+            store.write_corpus([tmp_path / "five.jsonl"], five.directory)
 
 
 def test_a_full_disk_is_said_and_the_build_goes_on_when_there_is_room(tmp_path, use, monkeypatch):

@@ -12,7 +12,9 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
+import duckdb
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.corpus import Notice, Rejected, count_bytes, read_records, split_place
@@ -69,9 +71,13 @@ def write_corpus(
     with hold_folder(directory):
         build = _Build(directory, extractor.fingerprint)
         batches = split_into_batches(chain(build.read_stored(), build.read_new(inputs, mapping, progress)))
-        for articles, found in find_in_batches(batches, pipeline=pipeline, workers=workers, scheduler=scheduler):
-            build.batches.write(articles, found)
-        return build.finish(describe_inputs(inputs), pipeline, geocoders)
+        try:
+            for articles, found in find_in_batches(batches, pipeline=pipeline, workers=workers, scheduler=scheduler):
+                build.batches.write(articles, found)
+            return build.finish(describe_inputs(inputs), pipeline, geocoders)
+        except (OSError, pa.ArrowException, duckdb.Error):
+            build.check_stored(to_the_end=True)  # is it the corpus's own files?
+            raise
 
 
 class _Build:
@@ -80,9 +86,7 @@ class _Build:
     def __init__(self, directory: Path, knowledge: str) -> None:
         self.directory, self.knowledge = directory, knowledge
         self.old = read_manifest(directory) or NOTHING
-        if self.old is not NOTHING:
-            check_files(directory / file for parts in self.old["files"].values() for file in parts)
-            check_files(directory / f"{name}.parquet" for name in WHOLE)
+        self.check_stored()
         self.rebuilt = self.old["knowledge"] not in ("", knowledge)
         remove_strays(directory, self.old["files"])
         self.batches = Batches(directory, f"{self.old['generation'] + 1:04d}-{knowledge[:16]}")
@@ -90,6 +94,12 @@ class _Build:
         self.ready = read_ids(self.batches.paths("articles"))
         self.known = 0
         self.said: dict[type, list[dict]] = {Rejected: [], Notice: []}
+
+    def check_stored(self, *, to_the_end: bool = False) -> None:
+        """Raise InputProblem when a file of the old corpus is damaged."""
+        if self.old is not NOTHING:
+            files = [*chain(*self.old["files"].values()), *(f"{name}.parquet" for name in WHOLE)]
+            check_files((self.directory / file for file in files), to_the_end=to_the_end)
 
     def read_stored(self) -> Iterator[dict]:
         """The articles that are to be extracted again, and are in no finished batch."""

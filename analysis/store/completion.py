@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis import __version__
@@ -16,7 +17,7 @@ from analysis.extraction import merge_entities
 from analysis.geography import locate_entities
 from analysis.store.batches import Batches, write_parquet
 from analysis.store.manifest import SCHEMA, write_manifest
-from analysis.store.parts import UNDATED, merge_parts, month_of, remove_strays
+from analysis.store.parts import UNDATED, check_files, merge_parts, month_of, remove_strays
 from analysis.tables import ENTITIES, PLACES, REJECTED, UNPLACED
 
 WHOLE = ("entities", "places", "unplaced", "rejected", "notices")  # tables that are one file
@@ -79,7 +80,14 @@ def complete_corpus(
 
 def read_ids(paths: Iterable[Path]) -> set[str]:
     """The article ids in some Parquet files."""
-    return {a for path in paths for a in pq.read_table(path, columns=["article_id"])["article_id"].to_pylist()}
+    ids: set[str] = set()
+    for path in paths:
+        try:
+            ids.update(pq.read_table(path, columns=["article_id"])["article_id"].to_pylist())
+        except (OSError, pa.ArrowException):
+            check_files([path], to_the_end=True)
+            raise
+    return ids
 
 
 def _gather_entities(paths: list[Path]) -> pd.DataFrame:

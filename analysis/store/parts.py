@@ -93,11 +93,13 @@ def _write_empty(directory: Path, table: str, like: Path, name: str) -> str:
     return _part(table, UNDATED, name)
 
 
-def check_files(paths: Iterable[str | Path]) -> None:
-    """Raise InputProblem when one of a corpus's Parquet files is missing, or is none."""
+def check_files(paths: Iterable[str | Path], *, to_the_end: bool = False) -> None:
+    """Raise InputProblem when one of a corpus's Parquet files is missing, or is none; `to_the_end` reads all of it."""
     for path in paths:
         try:
-            pq.read_metadata(path)
+            with pq.ParquetFile(path) as file:
+                for _ in file.iter_batches() if to_the_end else ():
+                    pass
         except (OSError, pa.ArrowInvalid):
             raise InputProblem(
                 f"The corpus is damaged: {path} is missing or cannot be read.", "Build it again in a new folder."

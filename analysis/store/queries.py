@@ -158,14 +158,14 @@ def _query(corpus: Corpus, sql: str, **values) -> pa.Table:
             return cursor.sql(sql, params=values).to_arrow_table()
     except duckdb.Error:
         select_manifest(corpus)  # has it grown, and are its old files gone?
-        check_files([*values["files"], *values.get("naming", [])])
+        check_files([*values["files"], *values.get("naming", [])], to_the_end=True)
         raise
 
 
 def _read_whole(corpus: Corpus, name: str, table: Table) -> pd.DataFrame:
     select_manifest(corpus)  # for the question whether it is the same still
     path = Path(corpus.directory, f"{name}.parquet")
-    check_files([path])
+    check_files([path], to_the_end=True)
     return table.of(pd.read_parquet(path))
 
 
