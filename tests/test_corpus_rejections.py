@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import random
 import zipfile
 
 import pandas as pd
@@ -350,3 +351,25 @@ def test_one_day_out_of_all_range_loses_one_row(tmp_path):
 def test_the_lines_of_a_bad_row_in_one_column_are_no_rows(tmp_path):
     (tmp_path / "news.csv").write_text('text\n"Iran voted."\n"Bad "quote\nOman\n"Iraq voted."\n"Cut\nYemen\n')
     assert "Yemen" not in read(tmp_path / "news.csv").articles.text.tolist()
+
+
+def test_a_damaged_entry_of_a_feed_stops_no_other(tmp_path):
+    """feedparser gives the first a summary of None."""
+    (tmp_path / "feed.atom").write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Iran</titl><content type="xhtml"><div><p>b</p></div>'
+        "</content></entry><entry><title>Oman</title><content>Oman voted.</content></entry></feed>"
+    )
+    reading = read(tmp_path / "feed.atom")
+    assert reading.articles.text.tolist() == ["Oman voted."]
+    assert reading.rejected.values.tolist() == [["feed.atom", 1, "Its text is empty."]]
+    assert "The XML has faults, and entries may be missing" in reading.notices.reason[0]
+
+
+def test_a_zip_damaged_within_stops_no_other(tmp_path):
+    with zipfile.ZipFile(tmp_path / "news.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", random.Random(1).randbytes(2000).hex())
+    data = bytearray((tmp_path / "news.zip").read_bytes())
+    data[60:400] = bytes(340)
+    (tmp_path / "news.zip").write_bytes(data)
+    (tmp_path / "z.txt").write_text("Oman voted.")
+    assert rejected(tmp_path) == [["news.zip/a.txt", 0, "It is damaged: Corrupt input data."]]

@@ -32,7 +32,7 @@ def read_feed(file: File, columns: Columns) -> Iterator[Row | Notice]:
                 "text": text,
                 "title": _as_text(entry.get("title", "")).replace("\n", " "),
                 "date": entry.get("published") or entry.get("updated"),
-                "source": entry.get("source", {}).get("title") or feed.feed.get("title", ""),
+                "source": (entry.get("source") or {}).get("title") or feed.feed.get("title", ""),
                 "url": entry.get("link", ""),
                 "id": entry.get("id", ""),
                 "language": entry.get("language") or feed.feed.get("language", ""),
@@ -40,5 +40,6 @@ def read_feed(file: File, columns: Columns) -> Iterator[Row | Notice]:
         )
 
 
-def _as_text(value: str) -> str:
+def _as_text(value: str | None) -> str:
+    value = value or ""  # what feedparser has for a damaged element
     return read_fragment(value) if "<" in value or "&" in value else value.strip()

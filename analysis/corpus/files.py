@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import os
 import re
 import shutil
@@ -23,7 +24,7 @@ from analysis.corpus.rejections import Rejected
 from analysis.corpus.streams import Meter, count_stream
 from analysis.errors import InputProblem
 
-DAMAGE = (EOFError, zlib.error, zipfile.BadZipFile)  # what reading packed files raises
+DAMAGE = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)  # what reading packed files raises
 GZIP = b"\x1f\x8b"
 PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
 
