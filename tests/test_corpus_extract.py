@@ -30,7 +30,7 @@ def test_exact_copies_are_written_and_said(news, tmp_path, capsys):
     assert [record["id"] for record in read_lines(tmp_path / "out.jsonl")] == ["1", "2", "1"]
     said = capsys.readouterr().err
     assert "3 articles extracted, 1 of them exact copies of others\n" in said
-    assert "news.csv:5: Its text is empty." in said
+    assert "1 row became no article:\n  news.csv:5: Its text is empty.\n" in said
 
 
 @pytest.mark.parametrize("name", ["folder", ""])

@@ -117,6 +117,7 @@ def say(words: str, quiet: bool = False) -> None:
 def say_rejected(rejected: pd.DataFrame, what: str, quiet: bool, most: int = 10) -> None:
     """List rows of REJECTED columns, the first `most` of them."""
     if len(rejected) and not quiet:
+        what = what.replace("rows", "row").replace("things", "thing") if len(rejected) == 1 else what
         print(f"{len(rejected):,} {what}:", file=sys.stderr)
         for row in rejected.head(most).itertuples():
             words = f"{row.file}{f':{row.line}' if row.line else ''}: {row.reason}"
