@@ -15,7 +15,7 @@ HEADLESS := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell unam
 .PHONY: run test clean
 
 run: .venv/.installed
-	@.venv/bin/python -m analysis build "$(INPUT)" --corpus "$(STORE)"
+	@.venv/bin/python -m analysis build "$(INPUT)" --corpus "$(STORE)" --exact
 	@echo "Dateline: http://127.0.0.1:$(PORT)   (Ctrl-C stops it)"
 	@DATELINE_CORPUS="$(STORE)" .venv/bin/streamlit run dashboard.py --server.port $(PORT) --server.headless $(HEADLESS)
 

@@ -287,6 +287,27 @@ def test_articles_that_left_the_input_stay_and_are_said(tmp_path, use, capsys):
         assert capsys.readouterr().err.startswith(f"{folder}: {said}")
 
 
+def test_an_exact_corpus_follows_its_input(tmp_path, use, capsys):
+    use(Words())
+    path, folder = tmp_path / "a.jsonl", tmp_path / "corpus"
+    build_it = ["build", str(path), "--corpus", str(folder), "--exact"]
+    for rows, said in (
+        (FIVE, "5 articles, 5 of them new."),
+        (FIVE, "5 articles, 0 of them new, 5 were there already."),
+        (FIVE[:3], "3 articles, 3 of them new. Its input had changed"),
+        (FIVE[:3], "3 articles, 0 of them new, 3 were there already."),
+    ):
+        write_input(path, rows)
+        assert main(build_it) == 0
+        assert capsys.readouterr().err.startswith(f"{folder}: {said}")
+        corpus = store.open_corpus(folder)
+        assert len(store.select_articles(corpus, Selection())) == len(rows)
+        assert len(store.select_manifest(corpus)["inputs"]) == 1
+    fresh = store.write_corpus([path], tmp_path / "fresh")
+    assert contents(store.open_corpus(folder)) == contents(fresh.corpus)
+    assert fresh.corpus.fingerprint == store.open_corpus(folder).fingerprint
+
+
 def test_building_the_same_again_changes_nothing(tmp_path, use):
     extractor = use(Words())
     path = write_input(tmp_path / "a.jsonl", FIVE)

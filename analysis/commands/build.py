@@ -32,6 +32,12 @@ def add_arguments(parser) -> None:
     parser.add_argument(
         "--geocoder-server", metavar="URL", help="that service on a server of your own, such as http://localhost:8080"
     )
+    parser.add_argument(
+        "--exact",
+        action="store_true",
+        help="the corpus is to hold what INPUT holds now and nothing else, so it is built from nothing when INPUT has "
+        "changed",
+    )
     arguments.add_extraction(parser)
 
 
@@ -53,12 +59,14 @@ def run(asked) -> None:
             scheduler=asked.scheduler,
             pipeline=asked.pipeline,
             geocoders=_choose_geocoders(asked.geocoder, asked.geocoder_server),
+            exact=asked.exact,
             progress=progress,
         )
     known = f", {report.articles_known:,} were there already" if report.articles_known else ""
     earlier = report.articles_total - report.articles_added - report.articles_known
     known += f", {earlier:,} are from earlier input" if earlier else ""
     again = " Names or rules had changed, so all of it was extracted again." if report.rebuilt else ""
+    again += " Its input had changed, so it was built from nothing." if report.anew else ""
     arguments.say(
         f"{asked.corpus}: {report.articles_total:,} articles, {report.articles_added:,} of them new{known}.{again}",
         asked.quiet,

@@ -7,6 +7,8 @@ reader sees the old corpus, from it on the new one.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -43,6 +45,7 @@ class BuildReport:
     rejected: pd.DataFrame
     notices: pd.DataFrame
     rebuilt: bool  # names, rules or pipeline had changed, so every stored article was extracted again
+    anew: bool  # the corpus was asked to hold just its input, which had changed, so it was built from nothing
 
 
 def write_corpus(
@@ -54,42 +57,51 @@ def write_corpus(
     scheduler: str | None = None,
     pipeline: str | None = None,
     geocoders: Sequence | None = None,
+    exact: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build the corpus in `directory` from `inputs`, or add to it what is new in them.
 
     Articles already there are not extracted again, unless names, rules or pipeline have changed since: then all are,
     from their stored texts. What an input no longer holds stays in the corpus, and an article that was changed is there
-    in both versions. A build that was stopped goes on where it was. An exact copy of an article within the input
-    is rejected, with the place of the first. Entities are located by `geocoders`, in order; without any, by the bundled
-    gazetteer. Raises InputProblem when the folder holds something else, another build is at work in it, or the input
-    holds no article at all; what was there stays as it was.
+    in both versions; unless it is to be `exact`: then a corpus whose input has changed is built from nothing, and
+    readers see the old one until that is done. A build that was stopped goes on where it was. An exact copy of an
+    article within the input is rejected, with the place of the first. Entities are located by `geocoders`, in order;
+    without any, by the bundled gazetteer. Raises InputProblem when the folder holds something else, another build is at
+    work in it, or the input holds no article at all; what was there stays as it was.
     """
     directory = Path(directory)
     _refuse_strangers(directory)
     extractor = load_extractor(pipeline)
     with hold_folder(directory):
-        build = _Build(directory, extractor.fingerprint)
+        described = describe_inputs(inputs)
+        build = _Build(directory, extractor.fingerprint, described if exact else None)
         batches = split_into_batches(chain(build.read_stored(), build.read_new(inputs, mapping, progress)))
         try:
             for articles, found in find_in_batches(batches, pipeline=pipeline, workers=workers, scheduler=scheduler):
                 build.batches.write(articles, found)
-            return build.finish(describe_inputs(inputs), pipeline, geocoders)
+            return build.finish(described, pipeline, geocoders)
         except (OSError, pa.ArrowException, duckdb.Error):
             build.check_stored(to_the_end=True)  # is it the corpus's own files?
             raise
 
 
 class _Build:
-    """One build in one folder: what is there (`old`), what is being added, and what was said of the input."""
+    """One build in one folder: what is there (`old`), what is being added, and what was said of the input.
 
-    def __init__(self, directory: Path, knowledge: str) -> None:
+    With `only`, descriptions of inputs, a corpus of other inputs counts as nothing."""
+
+    def __init__(self, directory: Path, knowledge: str, only: list[dict] | None) -> None:
         self.directory, self.knowledge = directory, knowledge
-        self.old = read_manifest(directory) or NOTHING
+        there = read_manifest(directory) or NOTHING
+        self.anew = only is not None and there["inputs"] not in ([], only)
+        self.old = NOTHING | {"generation": there["generation"]} if self.anew else there
         self.check_stored()
         self.rebuilt = self.old["knowledge"] not in ("", knowledge)
-        remove_strays(directory, self.old["files"])
-        self.batches = Batches(directory, f"{self.old['generation'] + 1:04d}-{knowledge[:16]}")
+        remove_strays(directory, there["files"])
+        mark = hashlib.sha256(json.dumps(only).encode()).hexdigest() if self.anew else ""
+        stamp = hashlib.sha256((knowledge + mark).encode()).hexdigest()[:16]
+        self.batches = Batches(directory, f"{self.old['generation'] + 1:04d}-{stamp}")
         self.stored = read_ids(directory / file for file in self.old["files"]["articles"])
         self.ready = read_ids(self.batches.paths("articles"))
         self.known = 0
@@ -97,7 +109,7 @@ class _Build:
 
     def check_stored(self, *, to_the_end: bool = False) -> None:
         """Raise InputProblem when a file of the old corpus is damaged."""
-        if self.old is not NOTHING:
+        if self.old["files"] != NOTHING["files"]:
             files = [*chain(*self.old["files"].values()), *(f"{name}.parquet" for name in WHOLE)]
             check_files((self.directory / file for file in files), to_the_end=to_the_end)
 
@@ -145,7 +157,7 @@ class _Build:
         manifest = complete_corpus(self.directory, self.old, self.batches, origin, rejected, notices, geocoders)
         corpus = Corpus(str(self.directory), manifest["fingerprint"])
         added = manifest["articles"] - len(self.stored)
-        return BuildReport(corpus, added, self.known, manifest["articles"], rejected, notices, self.rebuilt)
+        return BuildReport(corpus, added, self.known, manifest["articles"], rejected, notices, self.rebuilt, self.anew)
 
 
 def _refuse_strangers(directory: Path) -> None:

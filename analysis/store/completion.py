@@ -54,8 +54,8 @@ def complete_corpus(
         "entities": (ENTITIES, entities),
         "places": (PLACES, located.places),
         "unplaced": (UNPLACED, located.unplaced),
-        "rejected": (REJECTED, _extend(directory / "rejected.parquet", rejected)),
-        "notices": (REJECTED, _extend(directory / "notices.parquet", notices)),
+        "rejected": (REJECTED, _extend(directory / "rejected.parquet", rejected) if old["inputs"] else rejected),
+        "notices": (REJECTED, _extend(directory / "notices.parquet", notices) if old["inputs"] else notices),
     }
     for name, (contract, table) in whole.items():
         write_parquet(directory / f"{name}.parquet.tmp", contract, table)
