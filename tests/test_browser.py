@@ -238,7 +238,9 @@ def test_article_text_cannot_run_scripts(browser, tmp_path_factory):
     (folder / "attack.jsonl").write_text(
         json.dumps(attack) + "\n" + json.dumps({**attack, "published": "2025-02-03"}), encoding="utf-8"
     )
-    write_corpus([folder / "attack.jsonl"], folder / "corpus")
+    # A column of HTML becomes plain text when it is read; a text file stays as it is.
+    (folder / "attack.txt").write_text(f"2 March 2025\n\n{attack['text']}", encoding="utf-8")
+    write_corpus([folder / "attack.jsonl", folder / "attack.txt"], folder / "corpus")
     with Server(folder / "corpus") as server, browser.new_context() as context:
         page, dialogs = context.new_page(), []
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))

@@ -130,6 +130,8 @@ def test_the_users_article_keeps_its_text_and_has_its_headline():
         ("x" * 201 + "\n\nThey met.", ""),
         ("x" * 200 + "\n\nThey met.", "x" * 200),
         ("---\n\nThey met.", ""),
+        ("2 March 2025\n\nPutin met Modi.", ""),
+        ("Published: 2025-03-02\n\nPutin met Modi.", ""),
     ],
 )
 def test_a_headline_is_a_first_line_that_stands_alone(text, title):
