@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from shapely import Point as Dot
 
 from analysis.geography import Gazetteer, countries, disputed_places, locate_entities
-from analysis.geography.borders import find_country, read_borders
+from analysis.geography.borders import TOPOJSON, find_country, read_borders
 from analysis.tables import ENTITIES, check
 
 IDS = countries().entity_id.tolist()
@@ -60,6 +61,8 @@ def test_the_label_point_is_on_the_land_of_its_country_and_within_its_extent(ent
 
 def test_all_countries_but_three_are_drawn():
     assert set(IDS) - set(read_borders()) == UNDRAWN
+    coarse = json.loads((TOPOJSON.parent / "world_110m.json").read_text(encoding="utf-8"))
+    assert {shape["id"] for shape in coarse["objects"]["countries"]["geometries"]} == set(read_borders())
     assert set(read_borders()) <= set(IDS)
 
 

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from analysis.charts.theme import Theme
 from analysis.errors import InputProblem
 
-TOPOJSON = Path(__file__).parents[2] / "static" / "topojson" / "world_50m.json"
+TOPOJSON = Path(__file__).parents[2] / "static" / "topojson"
 
 # No logo, no upload button, and a camera that saves a scalable picture.
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "toImageButtonOptions": {"format": "svg"}}
@@ -31,7 +31,8 @@ def figure_html(figure: go.Figure, title: str, lines: list[str], theme: Theme, *
         config=CONFIG | {"toImageButtonOptions": {"format": "svg", "filename": file_name(title)}},
         default_height=f"{figure.layout.height or 450}px",
     )
-    borders = f"<script>window.PlotlyGeoAssets={{topojson:{{world_50m:{_borders()}}}}}</script>" if is_map else ""
+    name = f"world_{figure.layout.geo.resolution}m"  # what plotly.js calls the border file of this map
+    borders = f"<script>window.PlotlyGeoAssets={{topojson:{{{name}:{_borders(name)}}}}}</script>" if is_map else ""
     notes = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
     page = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -82,7 +83,7 @@ def figure_image(
         return kaleido.calc_fig_sync(
             picture,
             opts={"format": format, "width": width, "height": height, "scale": 2 if format == "png" else 1},
-            topojson=str(TOPOJSON.parent) + "/",
+            topojson=f"{TOPOJSON}/",
             kopts={"mathjax": False},
         )
     except (RuntimeError, ImportError) as error:
@@ -102,5 +103,5 @@ def file_name(*parts: str) -> str:
 
 
 @cache
-def _borders() -> str:
-    return TOPOJSON.read_text(encoding="utf-8").replace("</", "<\\/")
+def _borders(name: str) -> str:
+    return (TOPOJSON / f"{name}.json").read_text(encoding="utf-8").replace("</", "<\\/")

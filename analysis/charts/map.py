@@ -126,7 +126,7 @@ def _project(figure: go.Figure, region: str, theme: Theme) -> None:
     projection, longitudes, latitudes = REGIONS[region]
     figure.update_geos(
         fitbounds=False,
-        resolution=50,
+        resolution=110 if longitudes is None else 50,  # of our own border files: fewer points for the whole world
         projection_type=projection,
         showland=True,
         landcolor=theme.land,

