@@ -33,15 +33,44 @@ def score(tmp_path, capsys):
 def test_scores_count_countries_and_spans(score):
     gold = {
         "text": "Russia met India.",
+        "tier": "STRONG",
         "countries": ["RUS", "FRA"],
+        "mentions": [{"start": 0, "end": 6, "entity_id": "RUS", "layer": "name"}],
         "entities": [[0, 6, "country"], {"start": 11, "end": 16, "label": "COUNTRY"}, [7, 10, "MISC"]],
     }
     code, said = score(gold)
     lines = said.splitlines()
     assert code == 0
     assert lines[1].split()[:7] == ["countries", "of", "an", "article", "0.500", "0.500", "0.500"]
-    assert lines[2].split()[:4] == ["country", "1.000", "1.000", "1.000"]
-    assert lines[3] == "Labelled MISC, of no kind of ours and not scored: 1"
+    assert lines[2].split()[:9] == ["the", "same,", "mean", "of", "countries", "0.333", "0.333", "0.333", "0.000-1.000"]
+    assert lines[3].split()[:6] == ["mentions,", "all", "layers", "0.500", "1.000", "0.667"]
+    assert lines[4].split()[:5] == ["mentions,", "name", "0.500", "1.000", "0.667"]
+    assert lines[5].split()[:4] == ["country", "1.000", "1.000", "1.000"]
+    assert lines[6:] == [
+        "STRONG: 1 of 1 with wrong countries",
+        "Labelled MISC, of no kind of ours and not scored: 1",
+    ]
+
+
+def test_errors_are_listed_and_the_table_is_saved(tmp_path, capsys):
+    gold, saved = tmp_path / "gold.jsonl", tmp_path / "table.json"
+    rows = [{"text": "Russia met India.", "countries": ["RUS", "FRA"]}, {"text": "India", "countries": ["IND"]}]
+    gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert main(["score", str(gold), "--errors", "--save", str(saved)]) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"{gold}:1  +IND ('India' name) -FRA | Russia met India."
+    assert not [line for line in rest if line.startswith(str(gold))]
+    table = json.loads(saved.read_text())
+    assert table["gold"] == ["gold.jsonl"]
+    assert table["scores"]["countries of an article"]["f1"] == pytest.approx(2 / 3)
+
+
+def test_a_layer_can_be_left_out_of_the_score(tmp_path, capsys):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"text": "Russian tea", "countries": []}) + "\n", encoding="utf-8")
+    assert main(["score", str(gold), "--without", "demonym"]) == 0
+    assert main(["score", str(gold), "--without", "gossip"]) == 2
+    assert "no layer 'gossip'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -49,7 +78,7 @@ def test_scores_count_countries_and_spans(score):
     [
         ([1], "line 1 is no JSON object with a `text`"),
         ({"text": 5}, "line 1 is no JSON object with a `text`"),
-        ({"text": "a"}, "has neither `countries` nor `entities`"),
+        ({"text": "a"}, "has none of `countries`, `mentions` and `entities`"),
         ({"text": "a", "countries": "RUS"}, "line 1: `countries` is not a list as it should be"),
         ({"text": "a", "countries": None}, "line 1: `countries` is not a list as it should be"),
         ({"text": "a", "countries": [["RUS"]]}, "line 1: `countries` is not a list as it should be"),
