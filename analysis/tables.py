@@ -17,11 +17,17 @@ DAY = "datetime64[ms]"
 
 KINDS = ("country", "person", "organisation", "place", "group")
 ACTOR_KINDS = ("person", "organisation")
+COUNTED_KINDS = ("country", *ACTOR_KINDS)  # of the headline number of mentions; places and groups stand beside them
 
 COUNTRY_LAYERS = ("name", "demonym", "capital", "city", "region", "metonym", "dateline", "embedded")
 LAYERS = (*COUNTRY_LAYERS, "model", "alias")
 DEFAULT_LAYERS = ("name", "demonym", "capital", "city", "region", "metonym")  # the country layers that are on at first
 
+DISPUTED_RULES = {  # what a disputed place counts with
+    "un": "as resolutions of the United Nations have it, or else most states",
+    "control": "with the country that controls it, where one does",
+    "apart": "with no country",
+}
 DATE_ORIGINS = ("metadata", "text", "none")
 UNITS = ("article", "sentence")  # the windows in which entities can be mentioned together
 

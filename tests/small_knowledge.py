@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -68,6 +69,19 @@ Judge,judge
 Mr.,
 Gen.,officer
 """
+DISPUTED = """place_id,name,other_names,within,counted_as,controlled_by
+donbas,Donbas,Donbass,Donetsk,UKR,
+"""
+CONTESTED = "surface,entity_id,layer,region,weight,hints\n"
+TOWNS = """surface,entity_id,region,population,common,seen,place_share
+Lyon,FRA,ARA,500000,,,
+Paris,FRA,IDF,2100000,,,
+Paris,USA,TX,24000,,,
+"""
+REGIONS = """surface,entity_id,code,kind,common,seen,place_share
+Tex.,USA,TX,abbreviation,,,
+Texas,USA,TX,state,,,
+"""
 
 
 def load_small(directory: Path, **changes: str) -> Extractor:
@@ -78,13 +92,17 @@ def load_small(directory: Path, **changes: str) -> Extractor:
         "country_phrases": COUNTRY_PHRASES,
         "actors": ACTORS,
         "titles": TITLES,
+        "contested": CONTESTED,
+        "disputed": DISPUTED,
+        "regions": REGIONS,
         **changes,
     }
     for name, rows in files.items():
         (directory / f"{name}.csv").write_text(rows, encoding="utf-8")
-    for name in ("abbreviations", "name_particles"):
+    for name in ("abbreviations", "name_particles", "name_nouns", "first_names"):
         if name not in changes:
             shutil.copy(DATA / f"{name}.csv", directory)
+    (directory / "towns.csv.gz").write_bytes(gzip.compress(TOWNS.encode(), mtime=0))
     return load_extractor(None, directory)
 
 

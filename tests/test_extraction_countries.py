@@ -148,7 +148,7 @@ def test_embedded_in_an_organisation(small):
         ("Russia", "RUS", "embedded"),
         ("Confederation of Indian Industry", "indian-industry", "name"),
         ("Indian", "IND", "embedded"),
-        ("Bank of Russia", "RUS", "embedded"),
+        ("Russia", "RUS", "embedded"),
         ("Russia", "RUS", "name"),
     ]
 
@@ -186,4 +186,4 @@ def test_entities_say_what_the_country_is(extractor):
 def test_a_body_of_the_state_that_begins_with_its_country_leaves_the_country_counted(extractor):
     found = extractor.find("The Russian Foreign Ministry and the Bank of England met the Times of India.")
     layers = {m["surface"]: m["layer"] for m in found.mentions if m["kind"] == "country"}
-    assert layers == {"Russian": "demonym", "Bank of England": "embedded", "Times of India": "embedded"}
+    assert layers == {"Russian": "demonym", "England": "embedded", "India": "embedded"}

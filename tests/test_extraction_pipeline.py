@@ -66,11 +66,15 @@ def test_a_models_names_are_added(extractor):
 
 
 def test_the_dictionary_overrules_the_model(extractor):
-    assert show(extractor, "Vladimir Putin left the Kremlin with Ann Chad.") == [
+    assert show(extractor, "Vladimir Putin left the Kremlin for Chad.") == [
         ("Vladimir Putin", "vladimir-putin", "name"),
         ("Kremlin", "RUS", "metonym"),
         ("Chad", "TCD", "name"),
     ]
+
+
+def test_a_name_that_only_looks_like_a_country_is_left_to_the_model(extractor):
+    assert show(extractor, "He left with Ann Chad.") == [("Ann Chad", "ann-chad", "model")]
 
 
 def test_a_models_organisation_may_hold_a_country(extractor):

@@ -73,7 +73,7 @@ def use(monkeypatch):
     """Let builds extract with the given extractor, in batches of two."""
 
     def install(extractor: Words) -> Words:
-        monkeypatch.setattr(build, "load_extractor", lambda pipeline: extractor)
+        monkeypatch.setattr(build, "load_extractor", lambda pipeline, disputed: extractor)
         monkeypatch.setattr(
             build,
             "find_in_batches",
@@ -594,7 +594,7 @@ def random_corpus(tmp_path_factory) -> Corpus:
     ]
     with pytest.MonkeyPatch.context() as patch:
         extractor = Words()
-        patch.setattr(build, "load_extractor", lambda pipeline: extractor)
+        patch.setattr(build, "load_extractor", lambda pipeline, disputed: extractor)
         patch.setattr(
             build,
             "find_in_batches",

@@ -15,6 +15,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis.errors import InputProblem, telling_of_no_room
+from analysis.tables import DISPUTED_RULES
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +43,13 @@ def add_extraction(parser: argparse.ArgumentParser) -> None:
         "--pipeline",
         metavar="NAME",
         help="an installed spaCy pipeline whose people and organisations are added to the dictionaries'",
+    )
+    parser.add_argument(
+        "--disputed",
+        choices=DISPUTED_RULES,
+        default="un",
+        help="which country a disputed place such as Crimea counts with: the one that the UN or else most states "
+        "hold it a part of (un, the default), the one that controls it, or none (apart), beside its own row",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress bar and no summary")
 

@@ -58,6 +58,7 @@ def run(asked) -> None:
             workers=asked.workers,
             scheduler=asked.scheduler,
             pipeline=asked.pipeline,
+            disputed=asked.disputed,
             geocoders=_choose_geocoders(asked.geocoder, asked.geocoder_server),
             exact=asked.exact,
             progress=progress,

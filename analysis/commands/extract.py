@@ -2,8 +2,9 @@
 
 Each line of OUT.jsonl holds article_id, id (the input's own, if it had one), published, countries (ISO 3166-1
 alpha-3 codes with their mentions in the layers that are on by default) and mentions (start, end, surface, kind,
-entity_id, name, layer, sentence, confidence). Offsets are characters of the article's text. With a title the text is
-title, blank line, body, and the record carries it as `text`, as it does where the text is not the input's own but
+entity_id, name, layer, sentence, confidence; alternatives, ids joined by spaces, where other countries may be meant).
+Offsets are characters of the article's text. With a title the text is title, blank line, body, and the record carries
+it as `text`, as it does where the text is not the input's own but
 taken out of a page, a feed or HTML. Exact copies of an article are written as often as they are in the input.
 """
 
@@ -19,7 +20,7 @@ from analysis.errors import InputProblem
 from analysis.tables import DEFAULT_LAYERS, REJECTED
 
 BATCH = 100
-KEYS = ("start", "end", "surface", "kind", "entity_id", "name", "layer", "sentence", "confidence")
+KEYS = ("start", "end", "surface", "kind", "entity_id", "name", "layer", "sentence", "confidence", "alternatives")
 
 
 def add_arguments(parser) -> None:
@@ -75,7 +76,9 @@ def _extract(asked, said: dict[bool, list[dict]]) -> Counter[str]:
             if batch:
                 yield batch
 
-        for articles, found in find_in_batches(batches(), pipeline=asked.pipeline, workers=asked.workers):
+        for articles, found in find_in_batches(
+            batches(), pipeline=asked.pipeline, workers=asked.workers, disputed=asked.disputed
+        ):
             for article, each in zip(articles, found, strict=True):
                 output.write(
                     json.dumps(write_record(article, each), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
@@ -99,6 +102,6 @@ def write_record(article: dict, found) -> dict:
         "id": article["input_id"] or None,
         "published": article["published"].isoformat() if article["published"] else None,
         "countries": dict(sorted(counted.items(), key=lambda c: (-c[1], c[0]))),
-        "mentions": [{key: m[key] for key in KEYS} for m in named],
+        "mentions": [{key: m[key] for key in KEYS if m[key] != "" or key != "alternatives"} for m in named],
     }
     return record | ({"text": article["text"]} if article["title"] or article["text_made"] else {})

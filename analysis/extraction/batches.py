@@ -53,7 +53,11 @@ def find_mentions(
 
 
 def find_in_batches(
-    batches: Iterable[list[dict]], pipeline: str | None = None, workers: int = 1, scheduler: str | None = None
+    batches: Iterable[list[dict]],
+    pipeline: str | None = None,
+    workers: int = 1,
+    scheduler: str | None = None,
+    disputed: str = "un",
 ) -> Iterator[tuple[list[dict], list[Found]]]:
     """Each batch of articles (dicts with `text`) with what was found in each of them, in the order given.
 
@@ -63,7 +67,7 @@ def find_in_batches(
     """
     if workers < 1:
         raise InputProblem(f"{workers} workers cannot work.", "Ask for 1 or more.")
-    extractor = load_extractor(pipeline)  # problems with data or pipeline are said here, before workers start
+    extractor = load_extractor(pipeline, disputed=disputed)  # problems are said here, before workers start
     if workers == 1 and scheduler is None:
         for batch in batches:
             yield batch, [extractor.find(article["text"]) for article in batch]
@@ -73,7 +77,9 @@ def find_in_batches(
         waiting: deque = deque()
         for batch in batches:
             texts = [article["text"] for article in batch]
-            waiting.append((batch, client.submit(_find_texts, texts, pipeline, extractor.fingerprint, pure=False)))
+            waiting.append(
+                (batch, client.submit(_find_texts, texts, pipeline, disputed, extractor.fingerprint, pure=False))
+            )
             if len(waiting) >= ahead:
                 batch, future = waiting.popleft()
                 yield batch, future.result()
@@ -82,9 +88,9 @@ def find_in_batches(
             yield batch, future.result()
 
 
-def _find_texts(texts: list[str], pipeline: str | None, fingerprint: str) -> list[Found]:
+def _find_texts(texts: list[str], pipeline: str | None, disputed: str, fingerprint: str) -> list[Found]:
     """On a worker: what is found in each text, by the same knowledge as the sender's."""
-    extractor = load_extractor(pipeline)
+    extractor = load_extractor(pipeline, disputed=disputed)
     if extractor.fingerprint != fingerprint:
         raise InputProblem(
             "A worker of the cluster has other knowledge files or another version than this machine.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.extraction.knowledge import CountryForm
@@ -30,6 +30,8 @@ class CountrySpan(NamedTuple):
     after: int
     entity_id: str
     layer: str
+    confidence: float = 1.0
+    alternatives: str = ""  # ids of the other countries it may be, the likeliest first, joined by spaces
 
 
 class Countries:
@@ -37,11 +39,13 @@ class Countries:
 
     def __init__(self, country_forms: Iterable[CountryForm]) -> None:
         self._forms, self._capitals = Forms(), Forms()
+        country_forms = list(country_forms)
         for form in country_forms:
             value = (form.entity_id, form.layer)
             self._forms.add(form.surface, value)
             if len(form.surface) >= _SHORTEST_CAPITALS:
                 self._capitals.add(form.surface.upper(), value)
+        self._inside = dict(filter(None, map(self._read_inside, country_forms)))
 
     def is_form(self, surface: str) -> bool:
         """Whether this is, as a whole, a written form of a country (or of a phrase that looks like one)."""
@@ -55,15 +59,45 @@ class Countries:
     def find(
         self, pieces: Pieces, capitals: Sequence[tuple[int, int]], datelines: Sequence[tuple[int, int]]
     ) -> list[CountrySpan]:
-        """Every country, without overlap (longest form, then earliest), in text order.
+        """Every country, without overlap (longest form, then earliest), in text order; and every phrase that only
+        looks like one ("Indian Ocean"), with no entity_id. Inside an organisation's name the country alone is marked.
 
-        `capitals` and `datelines` are ranges of pieces; in both, forms are looked for in capitals as well, and what
-        stands in a dateline has that layer. A form in capitals that could be two countries is none.
+        `capitals` and `datelines` are ranges of pieces; in both, forms are looked for in capitals as well. A form in
+        capitals that could be two countries is none.
         """
         matches = [*self._forms.find(pieces), *self._capitals.find(pieces, [*capitals, *datelines])]
         spans = select_longest((_span(m) for m in matches), len(pieces.words))
-        in_datelines = {i for first, after in datelines for i in range(first, after)}
-        return [s._replace(layer="dateline") if s.first in in_datelines else s for s in spans if s.entity_id]
+        found = []
+        for span in spans:
+            if span.layer == "embedded":
+                first, after = self._inside.get(pieces.text(span.first, span.after), (0, span.after - span.first))
+                span = span._replace(first=span.first + first, after=span.first + after)
+            if pieces.word(span.after - 1) == "-" and not self._is_prefix(pieces, span, spans):
+                continue
+            if pieces.word(span.after - 1) == "-":  # "Franco-German": the hyphen belongs to neither
+                span = span._replace(after=span.after - 1)
+            found.append(span)
+        return found
+
+    @staticmethod
+    def _is_prefix(pieces: Pieces, span: CountrySpan, spans: Sequence[CountrySpan]) -> bool:
+        """Whether a form such as "Indo-" stands before another country's: "Indo-Pakistani", and not "Indo-Pacific"."""
+        return any(other.first == span.after and other.entity_id for other in spans)
+
+    def _read_inside(self, form: CountryForm) -> tuple[str, tuple[int, int]] | None:
+        """Where in an organisation's name its country stands: pieces 4 to 5 of "Bank of England"."""
+        if form.layer != "embedded":
+            return None
+        pieces = Pieces(form.surface)
+        size = len(pieces.words)
+        for length in range(size - 1, 0, -1):
+            for first in range(size - length + 1):
+                if pieces.word(first) == " " or pieces.word(first + length - 1) == " ":
+                    continue
+                match = self._whole(self._forms, pieces.text(first, first + length))
+                if match and any(entity_id == form.entity_id for entity_id, _ in match.values):
+                    return form.surface, (first, first + length)
+        return None
 
     @staticmethod
     def _whole(forms: Forms, surface: str) -> Match | None:
@@ -80,27 +114,16 @@ def _span(match: Match) -> CountrySpan:
 
 
 def settle_countries(
-    countries: Sequence[CountrySpan],
-    actors: Sequence,
-    pieces: Pieces,
-    first_names: Container[str],
-    owners: Mapping[str, str],
+    countries: Sequence[CountrySpan], actors: Sequence, owners: Mapping[str, str]
 ) -> list[CountrySpan]:
     """The countries that remain beside the actors (spans with `kind`, in text order, not overlapping).
 
-    Part of a person's name ("President Chad Smith"), or a place's name behind a first name ("Joe Jordan"), is no
-    country; part of an organisation's name ("Bank of Russia") is layer embedded; the whole of one keeps its layer, and
-    so does the country that a body of its own government begins with ("Russian Foreign Ministry"): `owners` has the
-    country of such bodies by entity_id.
+    Part of a person's name ("President Chad Smith") is no country; part of an organisation's name ("Bank of Russia") is
+    layer embedded; the whole of one keeps its layer, and so does the country that a body of its own government begins
+    with ("Russian Foreign Ministry"): `owners` has the country of such bodies by entity_id.
     """
     kept, i = [], 0
     for country in countries:
-        if (
-            country.layer in _PLACES
-            and pieces.word(country.first - 1) == " "
-            and pieces.word(country.first - 2) in first_names
-        ):
-            continue
         while i < len(actors) and actors[i].after <= country.first:
             i += 1
         actor = actors[i] if i < len(actors) and actors[i].first < country.after else None

@@ -1,4 +1,5 @@
-"""Datelines: the place (and date, and agency) that a news report opens with, such as "MOSCOW, Dec 3 (TASS) —"."""
+"""Datelines: the place (and date, and agency) that a news report opens with, such as "MOSCOW, Dec 3 (TASS) —", and
+credits, which say where its writers are: "By Ana Example in Nairobi", "(Reporting by …; editing by … in London)"."""
 
 from __future__ import annotations
 
@@ -14,6 +15,23 @@ _DATE = re.compile(
     r"(?i)(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2})?"
     r"(?:\s+\d{4})?|\d{4}"
 )
+
+
+_NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}"
+_WHERE = rf"{_NAME} in [^.\n,;]{{3,40}}"
+_AGENCY = "AP|AFP|Reuters|UPI|TASS|dpa|DPA|Xinhua|PTI|ANSA|EFE"
+_BYLINE = re.compile(
+    rf"(?m)^[^\S\n]*(?:By (?:{_NAME} and )?{_WHERE}|{_WHERE} and {_WHERE}|(?:{_AGENCY}), [^.\n,;]{{3,40}})"
+    r"(?=\.(?:\s|$)|$)"
+)
+_TAIL = re.compile(
+    r"\(?\b(?:Additional reporting|Reporting|Writing|Written|Editing|Compiled|Edited) by [^\n()]{3,400}?(?:\)|\n|$)"
+)
+
+
+def find_credits(text: str) -> list[tuple[int, int]]:
+    """Start and end, in characters, of every credit, in text order."""
+    return sorted(match.span() for pattern in (_BYLINE, _TAIL) for match in pattern.finditer(text))
 
 
 def find_datelines(text: str, is_place: Callable[[str], bool]) -> list[tuple[int, int]]:

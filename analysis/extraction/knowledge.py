@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from analysis.errors import InputProblem
+from analysis.extraction.disputed import DisputedPlace
+from analysis.extraction.gazetteer import Contested, Gazetteer, Reading
 from analysis.tables import ACTOR_KINDS, COUNTRY_LAYERS
 
 DATA = Path(__file__).parents[2] / "data"
@@ -20,7 +24,15 @@ _FILES = {
     "titles": ("title", "type"),
     "abbreviations": ("surface", "ends"),
     "name_particles": ("surface", "role"),
+    "name_nouns": ("surface", "role"),
+    "first_names": ("surface",),
+    "disputed": ("place_id", "name", "other_names", "within", "counted_as", "controlled_by"),
+    "contested": ("surface", "entity_id", "layer", "region", "weight", "hints"),
 }
+WATER = "water"  # the layer of a phrase without a country that is kept as a place
+_PLACES = ("regions.csv", "towns.csv.gz")  # the gazetteer's, read as text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,12 @@ class Knowledge:
     titles: dict[str, str]  # title -> type it gives
     abbreviations: dict[str, str]  # word before a full stop -> when the stop ends a sentence
     particles: dict[str, str]  # small word of names -> before (van, al) or after a hyphen (led, era)
+    nouns: dict[str, tuple[str, ...]]  # capitalised word that makes a longer name of a place's name -> its roles
+    first_names: frozenset[str]
+    contested: dict[str, tuple[Contested, ...]]  # surface -> what it may mean
+    disputed: tuple[DisputedPlace, ...]  # those that are no country of the list themselves
+    waters: frozenset[str]  # seas, straits and rivers that hold a country's name, or stand beside countries
+    gazetteer: Gazetteer
     fingerprint: str
 
 
@@ -79,6 +97,12 @@ def read_knowledge(directory: str | Path = DATA) -> Knowledge:
         titles={row["title"]: row["type"] for _, row in rows["titles"] if row["title"]},
         abbreviations={row["surface"].rstrip("."): row["ends"] for _, row in rows["abbreviations"]},
         particles={row["surface"]: row["role"] for _, row in rows["name_particles"]},
+        nouns=_gather((row["surface"], row["role"]) for _, row in rows["name_nouns"]),
+        first_names=frozenset(row["surface"] for _, row in rows["first_names"]),
+        contested=_gather(_read_contested(directory, rows["contested"], countries)),
+        disputed=tuple(_read_disputed(rows["disputed"], countries)),
+        waters=frozenset(row["surface"] for _, row in rows["country_phrases"] if row["layer"] == WATER),
+        gazetteer=Gazetteer(*(_read_text(directory / name) for name in reversed(_PLACES))),
         fingerprint=_fingerprint(directory),
     )
 
@@ -120,6 +144,42 @@ def _read_country_forms(directory: Path, rows: dict, countries: dict) -> Iterato
                 )
 
 
+def _read_contested(directory: Path, rows: list, countries: dict) -> Iterator[tuple[str, Contested]]:
+    for line, row in rows:
+        where = f"{directory / 'contested.csv'}, line {line}:"
+        if row["entity_id"] not in countries:
+            raise InputProblem(f"{where} {row['entity_id']} is not in countries.csv.", "Correct the entity_id.")
+        if row["layer"] not in COUNTRY_LAYERS:
+            raise InputProblem(f"{where} there is no layer {row['layer']!r}.", f"Use one of {COUNTRY_LAYERS}.")
+        try:
+            reading = Reading(row["entity_id"], row["layer"], row["region"], float(row["weight"]))
+        except ValueError:
+            raise InputProblem(f"{where} the weight {row['weight']!r} is no number.", "Write one, as 7.5.") from None
+        yield row["surface"], Contested(reading, tuple(h for h in row["hints"].split("|") if h))
+
+
+def _read_disputed(rows: list, countries: dict) -> Iterator[DisputedPlace]:
+    for _, row in rows:
+        names = frozenset((row["name"], *_split(row["other_names"])))
+        if row["name"] not in {country["name"] for country in countries.values()}:
+            within = frozenset(_split(row["within"]))
+            yield DisputedPlace(row["place_id"], row["name"], names, within, row["counted_as"], row["controlled_by"])
+
+
+def _gather(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    gathered: dict[str, list[T]] = {}
+    for key, value in pairs:
+        gathered.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in gathered.items()}
+
+
+def _read_text(path: Path) -> str:
+    if not path.is_file():
+        raise InputProblem(f"The knowledge file {path} is missing.", "Restore it from the repository.")
+    content = path.read_bytes()
+    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8").replace("\r\n", "\n")
+
+
 def _read_actors(directory: Path, rows: list, countries: dict) -> Iterator[Actor]:
     seen: set[str] = set()
     for line, row in rows:
@@ -146,8 +206,9 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def _fingerprint(directory: Path) -> str:
     digest = hashlib.sha256()
-    for name in sorted(_FILES):
-        path = directory / f"{name}.csv"
-        content = path.read_bytes().replace(b"\r\n", b"\n")  # the same on every system
+    for name in sorted([*(f"{name}.csv" for name in _FILES), *_PLACES]):
+        content = (directory / name).read_bytes()
+        if not name.endswith(".gz"):
+            content = content.replace(b"\r\n", b"\n")  # the same on every system
         digest.update(f"{name}:{len(content)}:".encode() + content)
     return digest.hexdigest()

@@ -11,10 +11,12 @@ from analysis.extraction.matcher import Pieces
 
 _WORD = re.compile(r"(?<!['’])\b[^\W\d_]+")
 _HEADLINE_CHARACTERS = 200
+_SHOUT = re.compile(r"\b[A-Z][A-Z'’.&-]+(?:[ ,:;]+[A-Z][A-Z'’.&-]*){3,}")  # a headline that runs into its text
 
 
 class Lines:
-    """The lines of a text by piece. `capitals` are the ranges of pieces that lie in lines of nothing but capitals."""
+    """The lines of a text by piece. `capitals` are the ranges of pieces written in nothing but capitals: whole
+    lines, and four words or more within one."""
 
     def __init__(self, text: str, pieces: Pieces) -> None:
         self._starts: list[int] = []
@@ -25,8 +27,8 @@ class Lines:
             capitals = line.isupper() and " " in line.strip()
             self._starts.append(start)
             self._headlines.append(capitals or _is_title_case(line))
-            if capitals:
-                self.capitals.append((pieces.at(start), pieces.at(start + len(line))))
+            shouts = [(0, len(line))] if capitals else [run.span() for run in _SHOUT.finditer(line)]
+            self.capitals += [(pieces.at(start + first), pieces.at(start + after)) for first, after in shouts]
             start += len(line) + 1
         self._pieces = pieces
 

@@ -20,19 +20,19 @@ _VALUES = None  # the key of a node's values; pieces are text, so it cannot clas
 
 
 class Pieces:
-    """A text cut into pieces: `words[i]` begins at character `starts[i]`, and `starts[-1]` is the text's length."""
+    """A text cut into pieces: `words[i]` begins at character `starts[i]`, and `starts[-1]` is the text's length.
+
+    `plain[i]` is the same with white space as one space, two line ends or more as a line end."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self.words: list[str] = _PIECE.findall(text.translate(_SAME))
         self.starts: list[int] = list(accumulate(map(len, self.words), initial=0))
+        self.plain = [" " if w == " " else _shorten(w) if w.isspace() else w for w in self.words]
 
     def word(self, i: int) -> str:
         """The piece at `i`, white space as one space (two line ends as a line end); "" outside the text."""
-        if not 0 <= i < len(self.words):
-            return ""
-        word = self.words[i]
-        return word if not word.isspace() else "\n" if word.count("\n") > 1 else " "
+        return self.plain[i] if 0 <= i < len(self.plain) else ""
 
     def text(self, first: int, after: int) -> str:
         """What is written at these pieces, on one line."""
@@ -41,6 +41,10 @@ class Pieces:
     def at(self, character: int) -> int:
         """The first piece that begins at `character` or later."""
         return bisect_left(self.starts, character)
+
+
+def _shorten(space: str) -> str:
+    return "\n" if space.count("\n") > 1 else " "
 
 
 class Match(NamedTuple):

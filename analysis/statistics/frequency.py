@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from analysis.tables import ACTOR_KINDS, COUNTS, DAY, TIMELINE
+from analysis.tables import ACTOR_KINDS, COUNTED_KINDS, COUNTS, DAY, TIMELINE
 
 # pandas' names of the periods; a week is Monday to Sunday (ISO 8601)
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC"}
@@ -46,7 +46,7 @@ def count_totals(mentions: pd.DataFrame, articles: pd.DataFrame) -> Totals:
     return Totals(
         articles=len(articles),
         stories=int(articles.story_id.nunique()),
-        mentions=len(mentions),
+        mentions=int(mentions.kind.isin(COUNTED_KINDS).sum()),
         countries=int((kinds == "country").sum()),
         actors=int(kinds.isin(ACTOR_KINDS).sum()),
         undated=len(articles) - len(days),
@@ -98,7 +98,7 @@ def count_totals_over_time(mentions: pd.DataFrame, articles: pd.DataFrame, perio
     counted = pd.DataFrame(
         {
             "articles": units,
-            "mentions": dated.groupby("period").size(),
+            "mentions": dated[dated.kind.isin(COUNTED_KINDS)].groupby("period").size(),
             "countries": distinct[distinct.kind == "country"].groupby("period").size(),
             "actors": distinct[distinct.kind.isin(ACTOR_KINDS)].groupby("period").size(),
         }

@@ -56,6 +56,7 @@ def write_corpus(
     workers: int = 1,
     scheduler: str | None = None,
     pipeline: str | None = None,
+    disputed: str = "un",
     geocoders: Sequence | None = None,
     exact: bool = False,
     progress: Progress | None = None,
@@ -72,15 +73,17 @@ def write_corpus(
     """
     directory = Path(directory)
     _refuse_strangers(directory)
-    extractor = load_extractor(pipeline)
+    extractor = load_extractor(pipeline, disputed=disputed)
     with hold_folder(directory):
         described = describe_inputs(inputs)
         build = _Build(directory, extractor.fingerprint, described if exact else None)
         batches = split_into_batches(chain(build.read_stored(), build.read_new(inputs, mapping, progress)))
         try:
-            for articles, found in find_in_batches(batches, pipeline=pipeline, workers=workers, scheduler=scheduler):
+            for articles, found in find_in_batches(
+                batches, pipeline=pipeline, workers=workers, scheduler=scheduler, disputed=disputed
+            ):
                 build.batches.write(articles, found)
-            return build.finish(described, pipeline, geocoders)
+            return build.finish(described, pipeline, disputed, geocoders)
         except (OSError, pa.ArrowException, duckdb.Error):
             build.check_stored(to_the_end=True)  # is it the corpus's own files?
             raise
@@ -146,12 +149,15 @@ class _Build:
         if progress:
             progress(total, total, len(places))
 
-    def finish(self, inputs: list[dict], pipeline: str | None, geocoders: Sequence | None) -> BuildReport:
+    def finish(
+        self, inputs: list[dict], pipeline: str | None, disputed: str, geocoders: Sequence | None
+    ) -> BuildReport:
         """Make the batches part of the corpus."""
         rejected, notices = (REJECTED.of(self.said[kind]) for kind in (Rejected, Notice))
         origin = {
             "inputs": [*self.old["inputs"], *(each for each in inputs if each not in self.old["inputs"])],
             "pipeline": pipeline or "dictionaries",
+            "disputed": disputed,
             "knowledge": self.knowledge,
         }
         manifest = complete_corpus(self.directory, self.old, self.batches, origin, rejected, notices, geocoders)

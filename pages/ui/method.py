@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
+import pandas as pd
 import streamlit as st
 
 from analysis import exports
+from analysis.tables import DISPUTED_RULES
 from analysis.words import count, write_days
 from pages.ui import cache
 from pages.ui.cards import card, show_table
@@ -12,6 +16,7 @@ from pages.ui.frame import View
 
 RULES = cache.ROOT / "docs" / "method.md"
 SAMPLE_NOTE = cache.ROOT / "docs" / "sample.md"
+ACCURACY = cache.ROOT / "docs" / "accuracy.json"  # python -m analysis score tests/gold/*_held.jsonl --save it
 
 
 def show_corpus(view: View) -> None:
@@ -25,6 +30,7 @@ def show_corpus(view: View) -> None:
             "Mentions": f"{manifest['mentions']:,}",
             "Rejected rows": f"{manifest['rejected']:,}",
             "Fingerprint": f"`{view.corpus.fingerprint}`",
+            "Disputed places count": DISPUTED_RULES[manifest.get("disputed", "un")],
             "Built": f"{manifest['created']} by Dateline {manifest['dateline']}, pipeline `{manifest['pipeline']}`",
         }
         st.markdown("| | |\n|---|---|\n" + "\n".join(f"| {k} | {v} |" for k, v in facts.items()))
@@ -35,6 +41,36 @@ def show_corpus(view: View) -> None:
 def show_rules(view: View) -> None:
     with card("How it is counted", "The same rules on every page, in every file, and on the command line", key="rules"):
         st.markdown(RULES.read_text(encoding="utf-8"))
+
+
+def show_accuracy(view: View) -> None:
+    """How well countries are found, from the result file that `score --save` wrote, with what fails."""
+    result = json.loads(ACCURACY.read_text(encoding="utf-8"))
+    wrong, articles = (sum(tier[key] for tier in result["tiers"].values()) for key in ("wrong", "all"))
+    rows = [
+        {"what": name, **score, "interval": f"{score['low']:.3f} – {score['high']:.3f}"}
+        for name, score in result["scores"].items()
+    ]
+    ratio = {"format": "%.3f"}
+    columns = {
+        "what": st.column_config.TextColumn("What", width=230),
+        "precision": st.column_config.NumberColumn(
+            "Precision", help="Of what was found, the part that is right", **ratio
+        ),
+        "recall": st.column_config.NumberColumn("Recall", help="Of what is there, the part that was found", **ratio),
+        "f1": st.column_config.NumberColumn("F1", help="The harmonic mean of the two", **ratio),
+        "interval": st.column_config.TextColumn("95 % interval of F1"),
+        "labelled": st.column_config.NumberColumn("Labelled", format="localized"),
+        "found": st.column_config.NumberColumn("Found", format="localized"),
+    }
+    show_table(
+        view,
+        "How well countries are found",
+        f"{articles} labelled passages full of traps, held back while the rules were made; {wrong} not all right",
+        pd.DataFrame(rows),
+        columns,
+        key="accuracy",
+    )
 
 
 def show_rejected(view: View) -> None:
