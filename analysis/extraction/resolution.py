@@ -33,10 +33,12 @@ _STRENGTH = {
     "city": 0.6,
     "embedded": 0.3,
 }
+_CLEAR = 0.98  # the share of a reading that only the country of another, named in the article, can change
+_NAMED = 0.1  # evidence for a country that is more than what its unlikely readings leave
 SURE = 0.5  # the share of the chosen country among the readings below which it stays unknown
 
 
-@dataclass
+@dataclass(eq=False)
 class Surface:
     """One written form in one article: its readings, what speaks for each, and the shares that follow."""
 
@@ -64,6 +66,16 @@ class Surface:
             for r, power in zip(self.readings, powers, strict=True)
         ]
 
+    def is_open(self, countries: Mapping[str, float]) -> bool:
+        """Whether what else is named could change the choice: a rival is near, or its country is named."""
+        if len(self.readings) < 2:
+            return False
+        sure = max(range(len(self.shares)), key=self.shares.__getitem__)
+        if self.shares[sure] < _CLEAR:
+            return True
+        own = self.readings[sure].entity_id
+        return any(countries.get(r.entity_id, 0.0) > _NAMED for r in self.readings if r.entity_id != own)
+
     def countries(self) -> dict[str, float]:
         found: dict[str, float] = defaultdict(float)
         for reading, share in zip(self.readings, self.shares, strict=True):
@@ -82,10 +94,12 @@ class Surface:
 
 def settle_surfaces(surfaces: Mapping[str, Surface]) -> Evidence:
     """Set the shares of all surfaces, each in the light of the others; return what they all speak for."""
-    open_ones = [surface for surface in surfaces.values() if len(surface.readings) > 1]
     for surface in surfaces.values():
         surface.settle([0.0] * len(surface.readings))
-    settled = Evidence(surface for surface in surfaces.values() if len(surface.readings) <= 1)
+    countries = Evidence(surfaces.values()).countries
+    open_ones = [surface for surface in surfaces.values() if surface.is_open(countries)]
+    undecided = set(map(id, open_ones))
+    settled = Evidence(surface for surface in surfaces.values() if id(surface) not in undecided)
     for _ in range(ROUNDS if open_ones else 0):
         evidence = settled.with_more(open_ones)
         for surface, support in [(surface, evidence.support(surface)) for surface in open_ones]:

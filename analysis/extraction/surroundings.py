@@ -12,6 +12,7 @@ _WHERE = {"in", "near", "at", "outside", "around", "downtown", "inside", "throug
 _PERHAPS = {"from", "to", "of", "between", "through", "toward", "towards", "into", "via", "for", "leaving", "past"}
 _PERHAPS |= {"beyond", "off", "and", "or"}
 _SIDES = {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
+_ARTICLES = {"al", "ad", "ar", "as", "an", "az", "el", "at", "ash"}  # in Arabic names: "Ras al-Ain"
 _LANGUAGE_BEFORE = {"in", "speak", "speaks", "spoke", "spoken", "speaking", "fluent", "learn", "learning"}
 _LANGUAGE_BEHIND = {"language", "languages", "speaking", "speaker", "speakers", "dialect", "dialects"}
 
@@ -58,6 +59,8 @@ class Surroundings:
     def is_first_name(self, first: int, after: int) -> bool:
         """Whether this first name ("Paris", "Jordan") is followed by what may be a surname."""
         if after - first > 1 or self.is_headline(first):
+            return False
+        if self.before(first) == "of" and self.pieces.word(first - 4)[:1].isupper():  # "Prime Minister of Israel Ehud"
             return False
         word = self.behind(after)
         if self.has_role(self.before(first), "before_person") and self.is_name_word(word):
@@ -108,7 +111,9 @@ class Surroundings:
         if self.is_headline(first) or "/" in (self.pieces.word(first - 1), self.pieces.word(after)):
             return True
         word = self.before(first)
-        if self.is_name_word(word) and not self.begins_sentence(first - 2) and word.lower() not in _SIDES:
+        if self.is_name_word(word) and word.lower() not in _SIDES | _WHERE | _PERHAPS:
+            return True
+        if self.pieces.word(first - 1) in ("-", "–") and self.pieces.word(first - 2).lower() not in _ARTICLES:
             return True
         word = self.behind(after)
         if self.pieces.word(after) == "-" and self.pieces.word(after + 1)[:1].isupper():
