@@ -63,6 +63,23 @@ def test_people_are_no_countries(countries, text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The Israel Defense Forces struck; Israel denied it.", ["ISR"]),
+        ("Prime Minister of Israel Ehud Example resigned.", ["ISR"]),
+        ("Troops left the West Bank.", ["PSE"]),
+        ("Casinos in Atlantic City closed.", ["USA"]),
+        ("The team lifted the Stanley Cup.", []),
+        ("Wells Fargo cut jobs.", []),
+        ("Hurricane Zeta weakened.", []),
+        ("The war in Hasakah spread to Ras al-Ain.", ["SYR"]),
+    ],
+)
+def test_longer_names_are_read_whole(countries, text, expected):
+    assert countries(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("The turkey was served on china with polish sausage, and the guinea pig slept.", []),
         ("They ate Swiss cheese, French fries and a Danish pastry.", []),
         ("The witness answered in French, then in Arabic.", []),
