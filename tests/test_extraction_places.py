@@ -52,6 +52,8 @@ def test_georgia_with_tbilisi_is_the_country(countries):
         ("Georgia, 9, had brought her rabbit.", []),
         ("Jordan scored twice before half-time.", []),
         ("Denzel Washington played the king.", []),
+        ("Tailback DeAndre London ran for 18 yards.", []),
+        ("Crowds filled Greater London.", ["GBR"]),
         ("In August Poland reopened the road.", ["POL"]),
         ("On Sunday Moscow answered.", ["RUS"]),
     ],

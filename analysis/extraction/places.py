@@ -21,7 +21,7 @@ _STAY = ("demonym", "metonym", "embedded")  # layers that no neighbour turns int
 _SUPPORT = 1.3  # what must speak for a small town where the article names other countries
 _LARGE = 5.0  # of towns that are taken for places wherever they stand: 100,000 inhabitants
 _FEWEST_LOCAL, _MOST_LOCAL_PART = 2, 0.75  # small places of one country, and their part of all, that make it its own
-_OF_EACH_LOCAL, _OF_LOCALS = 1.3, 4.0  # what each adds to readings of that country, and all at most
+_OF_EACH_LOCAL, _OF_LOCALS = 1.8, 5.5  # what each adds to readings of that country, and all at most
 _SMALL = 4.0  # and of those that are where "of" and the like stand before them
 _SHORTEST_SHOUT = 3  # letters of an acronym ("UAE") that is no word in capitals
 _PERSONAL = ("person", "first_name", "surname")
@@ -158,6 +158,12 @@ class Places:
     def _choose(self, pieces, places, surfaces, evidence, around, in_datelines) -> Iterable[CountrySpan]:
         best = {name: surface.best() for name, surface in surfaces.items() if surface.readings}
         of_persons = {p.first for p in places if _may_be_name(p) and around.is_person(p.first, p.after)}
+        ends = {place.after for place in places}
+        of_persons |= {
+            p.first
+            for p in places
+            if p.named and p.named.layer in _KNOWN and p.first - 1 not in ends and around.is_second_name(p.first)
+        }
         openings = {place.surface: place.first for place in reversed(places)}
         persons = {surface for surface, first in openings.items() if first in of_persons}  # named as one at first
         stated = {p.first for p, q in zip(places, places[1:], strict=False) if _is_stated(pieces, p, q, best)}

@@ -78,6 +78,15 @@ class Surroundings:
         age = self.behind(after + 1) if self.pieces.word(after) == "," else ""  # "Georgia, 9, had saved"
         return age.isdigit() and len(age) < 3 and self.pieces.word(after + 3) in (",", ".", ";", ")")
 
+    def is_second_name(self, first: int) -> bool:
+        """Whether a capitalised word that is known as nothing else stands before a city's name, as the first names of
+        many people do: "DeAndre London"."""
+        word = self.before(first)
+        sides = word.lower() in _SIDES | _WHERE | _PERHAPS
+        return self.is_name_word(word) and not (
+            sides or word in self.nouns or self.begins_sentence(first - 2) or self.is_headline(first)
+        )
+
     def is_language(self, first: int, after: int) -> bool:
         """Whether a people's name is their language here: "in French,", "French-speaking"."""
         if self.pieces.word(after) == "-" and self.pieces.word(after + 1) in _LANGUAGE_BEHIND:
