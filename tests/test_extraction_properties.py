@@ -89,6 +89,11 @@ HUGE = [
         '." ',
         "www.",
         "http://",
+        "Franco-",
+        "Paris, Texas and ",
+        "Lebanon, Pa., ",
+        "By Ana Bo in Paris and ",
+        "Reporting by Ana ",
         "\u0301",
     ],
 ]

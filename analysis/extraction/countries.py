@@ -67,22 +67,20 @@ class Countries:
         """
         matches = [*self._forms.find(pieces), *self._capitals.find(pieces, [*capitals, *datelines])]
         spans = select_longest((_span(m) for m in matches), len(pieces.words))
+        starts = {span.first for span in spans if span.entity_id}
         found = []
         for span in spans:
             if span.layer == "embedded":
                 first, after = self._inside.get(pieces.text(span.first, span.after), (0, span.after - span.first))
                 span = span._replace(first=span.first + first, after=span.first + after)
-            if pieces.word(span.after - 1) == "-" and not self._is_prefix(pieces, span, spans):
-                continue
-            if pieces.word(span.after - 1) == "-":  # "Franco-German": the hyphen belongs to neither
+            if (
+                pieces.word(span.after - 1) == "-"
+            ):  # "Indo-Pakistani", whose hyphen belongs to neither; no "Indo-Pacific"
+                if span.after not in starts:
+                    continue
                 span = span._replace(after=span.after - 1)
             found.append(span)
         return found
-
-    @staticmethod
-    def _is_prefix(pieces: Pieces, span: CountrySpan, spans: Sequence[CountrySpan]) -> bool:
-        """Whether a form such as "Indo-" stands before another country's: "Indo-Pakistani", and not "Indo-Pacific"."""
-        return any(other.first == span.after and other.entity_id for other in spans)
 
     def _read_inside(self, form: CountryForm) -> tuple[str, tuple[int, int]] | None:
         """Where in an organisation's name its country stands: pieces 4 to 5 of "Bank of England"."""
