@@ -20,9 +20,9 @@ _LEAST = {"capital": 9.0, "city": 8.2}
 _STAY = ("demonym", "metonym", "embedded")  # layers that no neighbour turns into part of a name
 _SUPPORT = 1.3  # what must speak for a small town where the article names other countries
 _LARGE = 5.0  # of towns that are taken for places wherever they stand: 100,000 inhabitants
+_SMALL = 4.0  # and of those that are where "of" and the like stand before them
 _FEWEST_LOCAL, _MOST_LOCAL_PART = 2, 0.75  # small places of one country, and their part of all, that make it its own
 _OF_EACH_LOCAL, _OF_LOCALS = 1.8, 5.5  # what each adds to readings of that country, and all at most
-_SMALL = 4.0  # and of those that are where "of" and the like stand before them
 _SHORTEST_SHOUT = 3  # letters of an acronym ("UAE") that is no word in capitals
 _PERSONAL = ("person", "first_name", "surname")
 _WORDS = ("word", "words", "calendar")
@@ -57,7 +57,6 @@ class Places:
         places = self._gather(pieces, named, around, datelines, taken, phrases)
         if not places:
             return []
-        places.sort(key=lambda place: place.first)
         surfaces = {place.surface: self._read(place) for place in places}
         in_datelines = {i for first, after in datelines for i in range(first, after)}
         self._weigh(pieces, places, surfaces, around, in_datelines)
@@ -156,14 +155,9 @@ class Places:
             surface.alone = {contested.reading.layer for contested in self._contested[name]} <= {"name", "demonym"}
 
     def _choose(self, pieces, places, surfaces, evidence, around, in_datelines) -> Iterable[CountrySpan]:
+        """The places that stand where a place does and whose country is settled, with what else they may be."""
         best = {name: surface.best() for name, surface in surfaces.items() if surface.readings}
-        of_persons = {p.first for p in places if _may_be_name(p) and around.is_person(p.first, p.after)}
-        ends = {place.after for place in places}
-        of_persons |= {
-            p.first
-            for p in places
-            if p.named and p.named.layer in _KNOWN and p.first - 1 not in ends and around.is_second_name(p.first)
-        }
+        of_persons = self._find_persons(places, around)
         openings = {place.surface: place.first for place in reversed(places)}
         persons = {surface for surface, first in openings.items() if first in of_persons}  # named as one at first
         stated = {p.first for p, q in zip(places, places[1:], strict=False) if _is_stated(pieces, p, q, best)}
@@ -174,21 +168,18 @@ class Places:
             dateline = place.first in in_datelines
             if share < SURE:
                 continue
-            sure = place.first in stated or place.surface in self._gazetteer.abbreviations
-            sure = sure or dateline
+            sure = dateline or place.first in stated or place.surface in self._gazetteer.abbreviations
             person = place.first in of_persons or (place.surface in persons and not around.says_where(place.first))
             layer = self._layer(place, reading, around, sure, person)
-            if layer == "embedded" and place.named is None and not self._is_known(place, reading):
+            if place.named is None and layer == "embedded" and not self._is_known(place, reading):
                 continue
-            if layer and place.named is None and layer != "embedded" and not sure:
-                where = around.says_where(place.first)
-                if _is_listed(pieces, place.first, listed_behind):
-                    where = 1.0
+            if place.named is None and layer not in ("", "embedded") and not sure:
+                listed = _is_listed(pieces, place.first, listed_behind)
+                where = 1.0 if listed else around.says_where(place.first)
                 support = evidence.support_of(surfaces[place.surface], reading)
-                if not self._is_place(place, reading, share, support, where, around) or (
-                    elsewhere and reading.weight < _LARGE and support < _SUPPORT
-                ):
-                    layer = ""
+                lonely = elsewhere and reading.weight < _LARGE and support < _SUPPORT
+                if lonely or not self._is_place(place, reading, share, support, where, around):
+                    continue
             if not layer:
                 continue
             listed_behind = place.after
@@ -197,6 +188,14 @@ class Places:
             alternatives = " ".join(c for c, s in others if c != reading.entity_id and s >= 0.05)
             layer = "dateline" if dateline else layer
             yield CountrySpan(place.first, place.after, reading.entity_id, layer, confidence, alternatives)
+
+    @staticmethod
+    def _find_persons(places: list[_Place], around: Surroundings) -> set[int]:
+        """The first pieces of the places that are part of a person's name."""
+        found = {p.first for p in places if _may_be_name(p) and around.is_person(p.first, p.after)}
+        ends = {place.after for place in places}
+        cities = (p for p in places if p.named and p.named.layer in _KNOWN and p.first - 1 not in ends)
+        return found | {p.first for p in cities if around.is_second_name(p.first)}
 
     def _layer(self, place: _Place, reading: Reading, around: Surroundings, sure: bool, person: bool) -> str:
         """The layer of a place here, "embedded" inside a longer name; "" if it is no place at all."""
