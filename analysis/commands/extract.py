@@ -4,8 +4,8 @@ Each line of OUT.jsonl holds article_id, id (the input's own, if it had one), pu
 alpha-3 codes with their mentions in the layers that are on by default) and mentions (start, end, surface, kind,
 entity_id, name, layer, sentence, confidence; alternatives, ids joined by spaces, where other countries may be meant).
 Offsets are characters of the article's text. With a title the text is title, blank line, body, and the record carries
-it as `text`, as it does where the text is not the input's own but
-taken out of a page, a feed or HTML. Exact copies of an article are written as often as they are in the input.
+it as `text`, as it does where the text is not the input's own but taken out of a page, a feed or HTML. Exact copies of
+an article are written as often as they are in the input.
 """
 
 from __future__ import annotations

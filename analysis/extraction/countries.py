@@ -73,9 +73,8 @@ class Countries:
             if span.layer == "embedded":
                 first, after = self._inside.get(pieces.text(span.first, span.after), (0, span.after - span.first))
                 span = span._replace(first=span.first + first, after=span.first + after)
-            if (
-                pieces.word(span.after - 1) == "-"
-            ):  # "Indo-Pakistani", whose hyphen belongs to neither; no "Indo-Pacific"
+            # "Indo-Pakistani", whose hyphen belongs to neither; "Indo-Pacific" is no country
+            if pieces.word(span.after - 1) == "-":
                 if span.after not in starts:
                     continue
                 span = span._replace(after=span.after - 1)

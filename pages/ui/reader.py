@@ -97,7 +97,7 @@ def show_article(view: View, article_id: str | None) -> None:
     show_table(
         view,
         "Named in this article",
-        count(len(found), "country or actor", "countries and actors"),
+        count(len(found), "country, actor or place", "countries, actors and places"),
         found,
         columns,
         key="found",
