@@ -102,15 +102,13 @@ class WordTree:
             i += 1
         return found
 
-    def find(self, plain: Sequence[str], first: int, limit: int) -> list[Found]:
-        """The longest phrases from piece `first` to `limit`, from left to right, without overlap."""
-        found, i, root = [], first, self._root
-        while i < limit:
-            if plain[i].lower() in root and (match := self.longest(plain, i, limit)):
+    def find(self, plain: Sequence[str], first: int, limit: int, nested: bool = False) -> list[Found]:
+        """The longest phrases from piece `first` to `limit`, from left to right; without overlap unless `nested`."""
+        found, after, root = [], first, self._root
+        for i, word in enumerate(plain[first:limit], first):
+            if (nested or i >= after) and word.lower() in root and (match := self.longest(plain, i, limit)):
                 found.append(match)
-                i = match.after
-            else:
-                i += 1
+                after = match.after
         return found
 
 

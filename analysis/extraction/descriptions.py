@@ -16,10 +16,10 @@ from datetime import date
 from typing import NamedTuple
 
 from analysis.extraction.countries import CountrySpan
+from analysis.extraction.described_text import NOWHERE, Phrase, Span, Text
 from analysis.extraction.describing_words import AGENCY, ANY, FIRST, LAST, WEAK, DescribingWord
 from analysis.extraction.knowledge import Actor
 from analysis.extraction.matcher import Pieces
-from analysis.extraction.noun_phrases import NOWHERE, Phrase, Span, Text
 from analysis.extraction.organisation_names import OrganisationNames
 from analysis.extraction.surrounding_phrases import SurroundingPhrases
 
@@ -102,9 +102,14 @@ def type_in_office(actor: Mapping[str, str], day: date | None) -> str:
 
 def _join(phrases: Sequence[Phrase]) -> Description:
     """The first type and the first country that any of these says."""
-    type_ = next(((p.type, p.type_words) for p in phrases if p.type), ("", NOWHERE))
-    country = next(((p.country, p.country_words) for p in phrases if p.country), ("", NOWHERE))
-    return Description(type_[0], country[0], type_[1], country[1])
+    type_ = country = ""
+    type_words = country_words = NOWHERE
+    for phrase in phrases:
+        if phrase.type and not type_:
+            type_, type_words = phrase.type, phrase.type_words
+        if phrase.country and not country:
+            country, country_words = phrase.country, phrase.country_words
+    return Description(type_, country, type_words, country_words)
 
 
 def _most(said: Sequence[tuple[str, Span]]) -> tuple[str, Span]:

@@ -6,13 +6,13 @@ the phrase is read to the left and to the right, over pieces, without parsing. I
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from analysis.extraction.countries import CountrySpan
+from analysis.extraction.described_text import NOWHERE, Phrase, Span, Text
 from analysis.extraction.describing_words import (
     ELECT,
     FORMER,
@@ -30,42 +30,16 @@ from analysis.extraction.knowledge import Actor
 
 _OWNING = {"the", "a", "an", "its", "his", "her", "their"}
 _OPENING = {*_OWNING, "one", "our", "my", "this", "that", "another", "any", "some"}  # may open a phrase
+_ADJECTIVES = {"first", "third", "top", "own", "serious", "most", "least", "very", "well"}  # among the stop words
 _JOINING = {"of", "for", "from", "in", "at", "to"}  # may follow a head
 _WITHIN = {*_JOINING, *_OWNING, "and"}
+_STATES = {"Republic", "State", "Federation", "Union", "Kingdom"}
 _SEATED = {"based", "headquartered"}
 _CLOSING = {*".,;:)–—-\n\"'”", "", "who", "whose", "which", "that", "and", "or", *_SEATED}
 _PUBLIC = ("agency", "intergovernmental", "bloc")  # whose staff are officials
 _HEADS = {"party": "legislator", **dict.fromkeys(_PUBLIC, "official")}  # else a person
 _UNKNOWN = 2  # small words that may stand between a country and the head ("Ukraine's embattled new president")
 _REACH = 24  # pieces read to either side
-
-Span = tuple[int, int]
-NOWHERE: Span = (0, 0)
-
-
-class Phrase(NamedTuple):
-    """What a noun phrase says: type and country ("" where it tells nothing), with the pieces that do."""
-
-    type: str
-    country: str
-    type_words: Span
-    country_words: Span
-    follows: str = ""  # of the head's word
-
-
-class Text(NamedTuple):
-    """An article's pieces (`plain`), its countries, and its organisations of the dictionary, both in text order."""
-
-    plain: Sequence[str]
-    countries: Sequence[CountrySpan]
-    organisations: Sequence[tuple[int, int, Actor]]
-
-    def country_at(self, i: int) -> CountrySpan | None:
-        """The country that covers piece `i`."""
-        return _covering(self.countries, i)
-
-    def organisation_at(self, i: int) -> tuple[int, int, Actor] | None:
-        return _covering(self.organisations, i)
 
 
 class _Side(NamedTuple):
@@ -74,8 +48,9 @@ class _Side(NamedTuple):
     country: CountrySpan | None
     owner: tuple[int, int, Actor] | None
     noun: DescribingWord | None
-    is_out: bool
+    out: Span  # the word that says that someone is out of office
     after: int  # where the reading ended
+    is_named: bool = False  # whether capitalised words stand in it that are no country's
 
 
 class NounPhrases:
@@ -87,7 +62,7 @@ class NounPhrases:
         self.out = frozenset(w.phrase.lower() for w in words if w.where == FORMER)
         self.elect = frozenset(w.phrase.lower() for w in words if w.where == ELECT)
         verbs = {w.phrase.lower() for w in words if w.where == STOP}
-        self._stops = frozenset(STOP_WORDS | verbs) - self.out - {"first", "third", "top", "own", "serious"}
+        self._stops = frozenset(STOP_WORDS | verbs) - self.out - _ADJECTIVES
 
     def is_stop(self, word: str) -> bool:
         """Whether a small word or sign ends a noun phrase."""
@@ -103,8 +78,10 @@ class NounPhrases:
         code = country.entity_id if country else ""
         if not code and owner and owner[2].country and not (owner is right.owner and head.word.follows == SENT):
             code, span = owner[2].country, owner[:2]
-        type_ = "person" if left.is_out or right.is_out else self._type(head.word, left, right)
-        return Phrase(type_, code, head[:2] if type_ else NOWHERE, span if code else NOWHERE, head.word.follows)
+        type_, words = self._type(head.word, left, right), head[:2]
+        if (out := left.out if left.out != NOWHERE else right.out) != NOWHERE:
+            type_, words = "person", (min(out[0], head.first), max(out[1], head.after))
+        return Phrase(type_, code, words if type_ else NOWHERE, span if code else NOWHERE, head.word.follows)
 
     def end(self, text: Text, head: Found, limit: int) -> int:
         """Where the phrase ends that `head` begins, with "of …" behind it."""
@@ -117,6 +94,8 @@ class NounPhrases:
             return "official" if type_ in _PUBLIC else "person"
         if word.follows in (HEADED, RULER) and type_:
             return (side.noun.head if side.noun and not side.owner else "") or _HEADS.get(type_, "person")
+        if word.follows == HEADED and word.type == "state_leader" and right.is_named:
+            return "person"  # "president of the Example Trust" that no word for organisations explains
         if word.follows == RULER and not (left.country or right.country):
             return "person"
         return word.type
@@ -124,8 +103,7 @@ class NounPhrases:
     def _read_left(self, text: Text, head: Found, first: int) -> _Side:
         plain, i = text.plain, head.first - 1
         country = owner = noun = None
-        is_out = is_possessive = False
-        unknown = 0
+        is_possessive, out, unknown = False, NOWHERE, 0
         while i >= first:
             word = plain[i]
             if word in (" ", "-"):
@@ -145,8 +123,10 @@ class NounPhrases:
                 i = org[0] - 1
                 continue
             low = word.lower()
-            if low in self.out:
-                is_out = is_out or not is_possessive
+            if plain[i - 1] == "-" and i > first + 1 and low not in self.out:  # "democratically-elected"
+                i -= 1
+            elif low in self.out:
+                out = out if is_possessive else (i, i + 1)
             elif low in self._stops or not word[0].isalnum():
                 break
             elif noun is None and owner is None and (found := self._nouns.longest(plain, i, head.first)):
@@ -156,7 +136,7 @@ class NounPhrases:
                 if unknown > _UNKNOWN:
                     break
             i -= 1
-        return _Side(country, owner, noun, is_out, i + 1)
+        return _Side(country, owner, noun, out, i + 1)
 
     @staticmethod
     def _is_of_actor(plain: Sequence[str], span: CountrySpan, is_possessive: bool, unknown: int) -> bool:
@@ -168,16 +148,16 @@ class NounPhrases:
     def _read_right(self, text: Text, head: Found, limit: int) -> _Side:
         plain, i = text.plain, head.after
         if i + 1 < limit and plain[i] in "- " and plain[i + 1].lower() in self.elect:
-            return _Side(None, None, None, True, i + 2)
+            return _Side(None, None, None, (i + 1, i + 2), i + 2)
         if i + 1 < limit and plain[i + 1] in _SEATED and plain[i] == " ":
             i += 2
         country = owner = noun = None
         if i + 1 >= limit or plain[i] != " " or (plain[i + 1] not in _JOINING and head.word.where != HEADS):
-            return _Side(None, None, None, False, i)
+            return _Side(None, None, None, NOWHERE, i)
         is_sent = head.word.follows == SENT
         reads_country = not is_sent or (head.word.type == "diplomat" and plain[i + 1] == "of")
         i += 1 + 2 * (plain[i + 1] in _JOINING)
-        end, unknown = i - 1, 0
+        end, unknown, is_named = i - 1, 0, False
         while i < limit:
             word = plain[i]
             if word == " " or (word == "-" and plain[i + 1][:1].isalpha()) or (word == "'" and plain[i - 1].isalpha()):
@@ -193,6 +173,7 @@ class NounPhrases:
                 end = i
                 continue
             if word[0].isupper() or word[0].isdigit() or word == "s":
+                is_named = is_named or (word[0].isupper() and word not in _STATES)
                 if noun is None and word[0].isupper() and (found := self._nouns.longest(plain, i, limit)):
                     noun = found.word
                     reads_country = reads_country or head.word.type == "person"  # "a professor of the University of X"
@@ -213,7 +194,7 @@ class NounPhrases:
         if country is None and reads_country and end + 2 < limit and plain[end] == ",":
             span = text.country_at(end + 2)  # "mayor of Springfield, Ohio"
             country = span if span and span.first == end + 2 and span.layer != "demonym" else None
-        return _Side(country, owner, noun, False, end)
+        return _Side(country, owner, noun, NOWHERE, end, is_named)
 
     def _is_behind(self, text: Text, span: CountrySpan, limit: int) -> bool:
         """Whether a country behind a head is the actor's: not that of "Russian history", "Turkish-backed fighters"."""
@@ -235,8 +216,3 @@ def is_closing(word: str) -> bool:
 
 def opens_phrase(word: str) -> bool:
     return word.lower() in _OPENING
-
-
-def _covering(spans: Sequence, i: int):
-    at = bisect_left(spans, (i + 1,)) - 1
-    return spans[at] if at >= 0 and spans[at][1] > i else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from analysis.extraction.described_text import NOWHERE, Phrase, Text
 from analysis.extraction.describing_words import ANY, FIRST, LAST, DescribingWord, Found, WordTree
-from analysis.extraction.noun_phrases import NOWHERE, Phrase, Text
 
 _SMALL = {
     "of",
@@ -58,9 +58,8 @@ class OrganisationNames:
         """The longest phrase that ends before "of", else the one that ends the name."""
         head_end = next((i - 1 for i in range(first + 1, after) if plain[i] in _SMALL), after)
         for end in dict.fromkeys((head_end, after)):
-            for i in range(first, end):
-                found = self._trees[LAST].longest(plain, i, end)
-                if found and found.after == end:
+            for found in self._trees[LAST].find(plain, first, end, nested=True):
+                if found.after == end:
                     return found
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.extraction.described_text import NOWHERE, Phrase, Text
 from analysis.extraction.describing_words import (
     AGENCY,
     BEFORE,
@@ -17,10 +18,11 @@ from analysis.extraction.describing_words import (
     WordTree,
     read_titles,
 )
-from analysis.extraction.noun_phrases import NOWHERE, NounPhrases, Phrase, Text, is_closing, opens_phrase
+from analysis.extraction.noun_phrases import NounPhrases, is_closing, opens_phrase
 
 _WINDOW = 30  # pieces before a name in which its title is looked for, and behind it what explains it
 _BREAKS = frozenset('\n!?;:()“”"')  # where reading before a name begins
+_GAPS = ([" "], [" ", "“"], [" ", '"'], [" ", "the", " "])  # "the newspaper the X"
 _AFTER_NAME = frozenset(",.;:)–—'\n") | {""}  # what may follow "The minister, X"
 
 
@@ -58,14 +60,13 @@ class SurroundingPhrases:
 
     def _begin(self, plain: Sequence[str], first: int) -> int:
         """Where reading before a name begins: at a sentence's begin, a bracket or quote, or `_WINDOW` pieces before."""
-        i, least = first - 1, max(first - _WINDOW, 0)
-        while i >= least:
+        least = max(first - _WINDOW, 0)
+        for i in range(first - 1, least - 1, -1):
             word = plain[i]
-            is_quoted = i == first - 1 and word in '“"'  # the bank "X"
-            if (word in _BREAKS and not is_quoted) or (word == "." and not self._is_abbreviation(plain, i)):
-                break
-            i -= 1
-        return i + 1
+            is_quote = i == first - 1 and word in '“"'  # the bank "X"
+            if word in _BREAKS and not is_quote and not (word == "." and self._is_abbreviation(plain, i)):
+                return i + 1
+        return least
 
     def _is_abbreviation(self, plain: Sequence[str], dot: int) -> bool:
         word = plain[dot - 1] if dot else ""
@@ -80,7 +81,7 @@ class SurroundingPhrases:
         gap = plain[head.after : name]
         if gap[:1] == ["-"] and gap[1].lower() in self._phrases.elect:  # "Defence Minister-designate X"
             gap = gap[2:]
-        if gap in ([" "], [" ", "“"], [" ", '"']):
+        if gap in _GAPS:
             return self._phrases.read(text, head, start, name)
         if gap[-1:] == [" "] and head.word.follows != KIN and head.word.type != "person":
             end = self._phrases.end(text, head, name - 1)
