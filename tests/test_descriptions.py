@@ -204,6 +204,7 @@ def test_the_husband_keeps_his_office():
         "Ana Example, a historian of Russia, left.",
         "He flew to Russia. Minister Ana Example stayed.",
         "Ana Example, the minister, flew to Russia.",
+        "Ana Example, the man accused of killing the Kenyan minister, left.",
     ],
 )
 def test_a_country_one_is_sent_to_born_in_or_learned_in_is_not_ones_own(text):
@@ -289,6 +290,9 @@ def test_the_country_of_the_name_goes_before_that_in_brackets():
         ("the Umoja news agency said", "Umoja", ("media", "", "news agency", "")),
         ("the opposition Umoja party said", "Umoja", ("party", "", "opposition", "")),
         ("Kenya's Umoja said", "Umoja", ("", "KEN", "", "Kenya")),
+        ("Turkey's state-run Umoja said", "Umoja", ("", "TUR", "", "Turkey")),
+        ("Mali's ruling junta, the Umoja, said", "Umoja", ("agency", "MLI", "junta", "Mali")),
+        ("Umoja, which is owned by Russia's Gazprom, said", "Umoja", ("", "", "", "")),
         ("think tank Umoja said", "Umoja", ("university", "", "think tank", "")),
         ("the group Umoja Bank said", "Umoja Bank", ("company", "", "", "")),
         ("rebel group Umoja Movement said", "Umoja Movement", ("armed_group", "", "rebel group", "")),

@@ -21,6 +21,7 @@ from analysis.extraction.describing_words import (
 from analysis.extraction.noun_phrases import NounPhrases, is_closing, opens_phrase
 
 _WINDOW = 30  # pieces before a name in which its title is looked for, and behind it what explains it
+_NEAR = 16  # the same where no comma is near
 _BREAKS = frozenset('\n!?;:()“”"')  # where reading before a name begins
 _GAPS = ([" "], [" ", "“"], [" ", '"'], [" ", "the", " "])  # "the newspaper the X"
 _AFTER_NAME = frozenset(",.;:)–—'\n") | {""}  # what may follow "The minister, X"
@@ -49,7 +50,9 @@ class SurroundingPhrases:
         """What the phrases say that stand right before the name at pieces `first` up to `after`, behind it, before it
         with a comma, and before it as its owner; None for those that are not there."""
         start = self._begin(text.plain, first)
-        found = self._heads[kind].find(text.plain, start, first)
+        is_parted = "," in text.plain[max(first - _NEAR, 0) : first]
+        near = start if is_parted else max(start, first - _NEAR)
+        found = self._heads[kind].find(text.plain, near, first)
         name = first
         while found and not found[-1].word.type and found[-1].after >= name - 1:  # "the minister, Mr X"
             name = found.pop().first
@@ -94,6 +97,8 @@ class SurroundingPhrases:
     def _read_comma(self, text: Text, found: list[Found], start: int, name: int, after: int) -> Phrase | None:
         """The phrase that a comma parts from the name behind it: "The Russian defence minister, X, said"."""
         plain = text.plain
+        if plain[max(name - 2, 0) : name] == ["the", " "]:  # "the ruling junta, the X, said"
+            name -= 2
         if name < 2 or plain[name - 1] != " " or plain[name - 2] != "," or not found:
             return None
         closing = plain[after] if after < len(plain) else ""
@@ -205,8 +210,12 @@ class SurroundingPhrases:
         if i < 0 or plain[first - 1] != " ":
             return None
         owns = plain[i] == "s" and plain[i - 1] == "'"
-        if plain[i] == "based" and plain[i - 1] == "-":  # "the Nairobi-based X"
-            owns = True
+        if plain[i - 1] == "-" and plain[i].islower():
+            if plain[i] == "based":  # "the Nairobi-based X"
+                owns = True
+            elif i > 4 and plain[i - 2].islower():  # "Turkey's state-run X"
+                i -= 4
+                owns = plain[i] == "s" and plain[i - 1] == "'"
         span = text.country_at(i - 2 if owns else i)
         if span and span.after == (i - 1 if owns else i + 1) and (owns or span.layer == "demonym"):
             return Phrase("", span.entity_id, NOWHERE, span[:2])
