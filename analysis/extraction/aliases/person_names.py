@@ -1,0 +1,226 @@
+"""A person's name in its parts, in whatever order and with whatever titles it is written."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.extraction.aliases.name_keys import clean, given_key, surname_key
+from analysis.extraction.aliases.name_knowledge import Honorific, fold_name, plain, read_name_knowledge
+
+_SUFFIXES = {"jr", "sr", "junior", "ii", "iii", "iv", "vi", "vii", "viii", "ix", "xii", "xiii", "xiv", "xvi"}
+_NICKNAME = re.compile(r"""\s+(?:"([^"]{2,40})"|'([^']{2,40})'|\(([^()]{2,40})\))(?=\s|$)""")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?|[^\W\d_]\.?")
+_PINYIN = re.compile(
+    r"(?:(?:[zcs]h?|[bpmfdtnlgkhjqxrwy])?(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|er|ong|ia?|ie|iao|iu|ian|in|iang|ing|iong"
+    r"|u|ua|uo|uai|ui|uan|un|uang|ue)){1,2}"
+)
+_SYLLABLE = re.compile(  # Chinese and Korean in older and other spellings: Hsien, Loong, Jeou, Suk, Yeol
+    r"(?:[zcst]h|hs|t[sz]|[hkg]w|kk|tt|pp|ss|jj|[bcdfghjklmnpqrstwxyz])?[aeiouyw]{1,4}(?:ng|[nklmptbgh])?"
+)
+_KEPT = frozenset("'-.")
+
+
+class PersonName(NamedTuple):
+    """`text` is the name without title and nickname; the rest is folded. `given` is empty when a surname (or one word)
+    stands alone; `particles` stand before `family`; `shorts` are other words people are known to go by."""
+
+    text: str
+    given: str
+    middles: tuple[str, ...]
+    particles: str
+    family: str
+    suffix: str = ""
+    nickname: str = ""
+    title: str = ""
+    family_first: str = ""  # the custom by which the family name stands first: a key of data/name_customs.csv
+    shorts: tuple[str, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.given)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return given_key(self.given), surname_key(self.family)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Given name, middle names and surname, without particles."""
+        known = read_name_knowledge().particles
+        before = (self.given, *(m for m in self.middles if m not in known)) if self.given else ()
+        return (*before, self.family) if self.family else before
+
+
+@lru_cache(maxsize=1 << 16)
+def read_person_name(written: str, with_doubtful: bool = False) -> PersonName:
+    """The parts of a person's name; any text will do.
+
+    `with_doubtful` also takes off an honorific that is as often part of the name (U, Chief, Sheikh).
+    """
+    text, nickname = _take_nickname(clean(written))
+    text, suffix = _take_comma(text)
+    tokens = text.split()
+    tokens, title = take_title(tokens, with_doubtful)
+    tokens, suffix = _take_suffix(tokens, suffix)
+    words, family_first = _in_order(_words(tokens))
+    family, particles, before = words[-1] if words else "", [], words[:-1]
+    if family_first:
+        shorts = (before[-1],) if family_first == "vietnamese" else ()
+        given, middles = "".join(before), []
+    else:
+        known = read_name_knowledge().particles
+        while before and before[-1] in known and (len(before) > 1 or not _is_given(before[0], tokens)):
+            particles.insert(0, before.pop())
+        given, middles, shorts = (before[0] if before else ""), before[1:], ()
+    return PersonName(
+        " ".join(tokens), given, tuple(middles), " ".join(particles), family, suffix, nickname, title,
+        family_first, shorts,
+    )  # fmt: skip
+
+
+def take_title(tokens: list[str], with_doubtful: bool = False) -> tuple[list[str], str]:
+    """The words behind all titles and honorifics, and these; one word always stays."""
+    known, openings, taken = read_name_knowledge().before, read_name_knowledge().openings, 0
+    while len(tokens) - taken > 1 and plain(tokens[taken]) in openings:
+        for size in range(min(5, len(tokens) - taken - 1), 0, -1):
+            honorific = known.get(plain(" ".join(tokens[taken : taken + size])))
+            if honorific and (with_doubtful or not honorific.evidence):
+                taken += size
+                break
+        else:
+            break
+    return tokens[taken:], " ".join(tokens[:taken])
+
+
+def honorific_of(title: str) -> Honorific:
+    """What is known of the last words of a title: "Crown Prince", "Mrs." """
+    tokens, known = title.split(), read_name_knowledge().before
+    for first in range(len(tokens)):
+        if found := known.get(plain(" ".join(tokens[first:]))):
+            return found
+    return Honorific()
+
+
+def _take_nickname(text: str) -> tuple[str, str]:
+    match = _NICKNAME.search(text) if '"' in text or "'" in text or "(" in text else None
+    if not match:
+        return text, ""
+    return (text[: match.start()] + text[match.end() :]).strip(), plain(next(filter(None, match.groups())))
+
+
+def _take_comma(text: str) -> tuple[str, str]:
+    """ "Xi, Jinping" in reading order; what follows "Smith, Jr." apart."""
+    if "," not in text:
+        return text, ""
+    left, _, right = (part.strip() for part in text.partition(","))
+    if plain(right) in _SUFFIXES:
+        return left, plain(right)
+    if not right or plain(right) in read_name_knowledge().after:
+        return left, ""
+    return f"{right} {left}".replace(",", " "), ""
+
+
+def _take_suffix(tokens: list[str], suffix: str) -> tuple[list[str], str]:
+    after = read_name_knowledge().after
+    while len(tokens) > 1:
+        word = plain(tokens[-1]).strip(",")
+        if word in _SUFFIXES and (word[0] in "js" or tokens[-1].isupper()):
+            suffix = {"junior": "jr"}.get(word, word)
+        elif (
+            word not in after or after[word].evidence or (word.upper() != tokens[-1].replace(".", "") and len(word) < 3)
+        ):
+            break
+        tokens = tokens[:-1]
+    return tokens, suffix
+
+
+def _words(tokens: list[str]) -> list[str]:
+    """Folded words: initials apart, an Arabic article apart from its name, a servant's "Abdul" with it."""
+    words: list[str] = []
+    particles = read_name_knowledge().particles
+    for i, token in enumerate(tokens):
+        is_initials = (len(token) == 1 or "." in token) and len(token) < 8 and _INITIALS.fullmatch(token)
+        if is_initials or _is_bare_initials(i, tokens):
+            words += [fold_name(c) for c in token if c not in _KEPT]
+            continue
+        word = fold_name(token)
+        if not word.isalpha():
+            head, _, tail = word.partition("-")
+            if head in particles and tail:
+                words.append(head)
+                word = tail
+            word = "".join(c for c in word if c not in _KEPT)
+        if word:
+            words.append(word)
+    return _join_abdul(words) if any(word[:3] == "abd" for word in words) else words
+
+
+def _is_bare_initials(i: int, tokens: list[str]) -> bool:
+    """JD Vance, George HW Bush; not a name in capitals."""
+    token, last = tokens[i], tokens[-1]
+    return i < len(tokens) - 1 and 1 < len(token) < 4 and token.isalpha() and token.isupper() and not last.isupper()
+
+
+def _join_abdul(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in ("abdul", "abdel", "abdal", "abd") and len(word) > 1:
+            if word in read_name_knowledge().particles:
+                joined[-1] = "abdul"
+            else:
+                joined[-1] = "abdul" + word
+        elif word[:5] in ("abdel", "abdal", "abdol") and len(word) > 7 and word != "abdallah":
+            joined.append("abdul" + word[5:])
+        else:
+            joined.append(word)
+    return joined
+
+
+def _in_order(words: list[str]) -> tuple[list[str], str]:
+    """The words with the family name last, and the custom by which it stood first ("" where it did not)."""
+    known = read_name_knowledge().family_first
+    if not 1 < len(words) < 5 or not (words[0] in known or words[-1] in known):
+        return words, ""
+    customs, first, rest = read_name_knowledge().customs, words[0], words[1:]
+    if custom := _eastern_custom(first, rest, customs):
+        return [*rest, first], custom
+    for custom in ("hungarian", "japanese"):
+        known, given = customs.get((custom, "surname"), ()), customs.get((custom, "given"), ())
+        if first in known and rest[-1] in given and first not in given:
+            return [*rest, first], custom
+    if len(words) == 3 and _eastern_custom(words[-1], words[:-1], customs) in ("chinese", "korean"):
+        return ["".join(words[:-1]), words[-1]], ""  # Jong Un Kim
+    return words, ""
+
+
+def _eastern_custom(family: str, rest: list[str], customs: dict) -> str:
+    """The custom by which `family` is the family name and `rest` the given name in one or two syllables."""
+    known = read_name_knowledge().first_names
+    if len(rest) > 3 or (len(rest) == 1 and rest[0] in known) or any(len(word) < 2 for word in rest):
+        return ""
+    if len(rest) > 1 and family in customs.get(("vietnamese", "surname"), ()) and rest[-1] not in known:
+        return "vietnamese"
+    if len(rest) > 2:
+        return ""
+    is_short = all(map(_SYLLABLE.fullmatch, rest))
+    for custom in ("chinese", "korean"):
+        if family in customs.get((custom, "surname"), ()):
+            if len(rest) == 2 and is_short:
+                return custom
+            if len(rest) == 1 and (_PINYIN.fullmatch(rest[0]) if custom == "chinese" else _is_korean(rest[0])):
+                return custom
+    return ""
+
+
+def _is_korean(word: str) -> bool:
+    """Whether a word is two syllables: Jaein, Sukyeol; Lee Cain is no Korean."""
+    cuts = range(2, len(word) - 1)
+    return len(word) > 4 and any(_SYLLABLE.fullmatch(word[:i]) and _SYLLABLE.fullmatch(word[i:]) for i in cuts)
+
+
+def _is_given(word: str, tokens: list[str]) -> bool:
+    """Whether a first word that is also a particle is a given name here: Ben Smith, Al Gore; not al-Assad, van Gogh."""
+    first = tokens[0]
+    return word in read_name_knowledge().first_names and first[:1].isupper() and "-" not in first

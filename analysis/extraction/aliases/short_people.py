@@ -1,0 +1,136 @@
+"""Names of people that are not full: whose surname, given name, nickname or initials they are in this article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from analysis.extraction.actor_dictionary import ActorDictionary
+from analysis.extraction.aliases.known_actors import known_actors
+from analysis.extraction.aliases.merges import NamedActor
+from analysis.extraction.aliases.name_keys import surname_key
+from analysis.extraction.aliases.name_knowledge import plain
+from analysis.extraction.aliases.person_match import match_people
+from analysis.extraction.aliases.person_names import PersonName, honorific_of, read_person_name
+from analysis.extraction.aliases.roster import Person, Roster, spells
+from analysis.extraction.aliases.short_names import goes_by_given, surnames_of
+from analysis.extraction.matcher import Pieces
+from analysis.extraction.names import fold
+
+
+class ShortNames:
+    """The names that `chosen` does not hold yet; `take_all` puts them in.
+
+    A surname that several bear goes to whom its title, or the country before it, fits alone; else to the one named in
+    full last before it, or first after it.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[NamedActor],
+        forms: Sequence[PersonName],
+        roster: Roster,
+        dictionary: ActorDictionary,
+        explained: Mapping[str, str],
+        chosen: dict[int, tuple[Person, str]],
+    ) -> None:
+        self.names, self.forms, self.roster, self.chosen = names, forms, roster, chosen
+        self.dictionary, self.known = dictionary, known_actors(dictionary)
+        self.explained = {plain(acronym): read_person_name(long) for acronym, long in explained.items()}
+
+    def take_all(self) -> None:
+        """Surnames first, since a given name alone is believed of whom the article does not call by the surname."""
+        for take in (self.take_surname, self.take_other, self.take_given_name, self.take_alone):
+            for i, form in enumerate(self.forms):
+                if i not in self.chosen:
+                    take(i, form)
+
+    def take(self, i: int, person: Person, rule: str) -> None:
+        self.chosen[i] = person, rule
+        person.add_title(self.names[i].title or self.forms[i].title)
+        person.country = person.country or self.names[i].country
+
+    def take_surname(self, i: int, form: PersonName) -> None:
+        title = honorific_of(self.names[i].title or form.title)
+        bare = read_person_name(form.text, True)
+        form = bare if bare.words != form.words and self.roster.bearers(bare) else form
+        if title.takes_given and (people := self.roster.given(form.family)) and (person := self.choose(i, people)):
+            return self.take(i, person, "given_name")
+        people = self.roster.bearers(form)
+        if title.gender:
+            people = [p for p in people if not p.genders or title.gender in p.genders]
+        if people and (person := self.choose(i, people)):
+            self.take(i, person, _rule(form, person))
+            person.by_surname = True
+        return None
+
+    def choose(self, i: int, people: Sequence[Person]) -> Person | None:
+        """The one of several whom title or country fit, or whose full name is nearest, those before first."""
+        country, title = self.names[i].country, self.names[i].title or self.forms[i].title
+        told = fold(title) if title and not honorific_of(title).gender else ""
+        type_ = self.type_of(title)
+        tests: list[Callable[[Person], bool]] = [
+            lambda p: told != "" and told in p.titles,
+            lambda p: type_ != "" and p.actor is not None and p.actor.type == type_,
+            lambda p: country != "" and p.country == country,
+            lambda p: title != "" and fold(title) in p.titles,
+        ]
+        for test in tests:
+            if len(people) > 1:
+                people = [p for p in people if test(p)] or people
+        if len(people) == 1:
+            return people[0]
+        near = [(j < i, j if j < i else -j, p) for p in people for j in p.places]
+        return max(near, key=lambda n: n[:2])[2] if near else None
+
+    def type_of(self, title: str) -> str:
+        """The type of people that the dictionary gives a title."""
+        match = self.dictionary.titles.longest(Pieces(title), 0) if title else None
+        return match.values[0] if match and match.values[0] != "person" else ""
+
+    def take_other(self, i: int, form: PersonName) -> None:
+        """A nickname in quotes; initials in capitals; a safe form of the dictionary."""
+        written, word = form.text, plain(form.text)
+        people = [p for p in self.roster.people if any(known.nickname == word for known in p.forms if word)]
+        if len(people) == 1:
+            return self.take(i, people[0], "nickname")
+        if 1 < len(written) < 6 and written.isupper() and written.isalpha():
+            long = self.explained.get(word)
+            people = [p for p in self.roster.people if long and any(match_people(long, f) for f in p.full)]
+            if len(people) == 1:
+                return self.take(i, people[0], "acronym_explained")
+            people = [p for p in self.roster.people if len(written) > 2 and spells(p.forms, written)]
+            if len(people) == 1:
+                return self.take(i, people[0], "initials")
+        actor = self.known.alias(written, "person")
+        return self.take(i, self.roster.add_known(actor), "same_name") if actor else None
+
+    def take_given_name(self, i: int, form: PersonName) -> None:
+        """The given name of the one person who has it, where that is the custom, where relatives share the surname, or
+        where the article has named the person in full before and never by the surname alone."""
+        people = [] if form.is_full else self.roster.given(form.family)
+        if len(people) != 1:
+            return
+        person = people[0]
+        has_relatives = any(len(self.roster.family(known.family)) > 1 for known in person.full)
+        named_before = min(person.places, default=i) < i and not person.by_surname
+        if has_relatives or named_before or goes_by_given(person.forms, person.country):
+            self.take(i, person, "given_name")
+
+    def take_alone(self, i: int, form: PersonName) -> None:
+        """Someone of one word, or of a name that several may bear."""
+        for person in self.roster.people:
+            if not person.actor and any(known.words == form.words for known in person.forms):
+                break
+        else:
+            person = self.roster.add(Person(), form)
+        self.take(i, person, "same_name")
+        person.written[form] += 1
+
+
+def _rule(form: PersonName, person: Person) -> str:
+    words = {form.family, " ".join(form.words)}
+    if any(words & set(surnames_of(known)) for known in person.full):
+        return "surname"
+    if any(surname_key(form.family) == surname_key(known.family) for known in person.full):
+        return "transliteration"
+    return "nickname"  # a short form of the dictionary's
