@@ -135,13 +135,20 @@ COUNTS = Table(
         "share": "float64",  # of the selected articles, 0-1
         "low": "float64",  # Wilson 95 % interval of share
         "high": "float64",
+        "mentions_per_1000_words": "float64",  # of the selected articles
     },
 )
 
 TIMELINE = Table(
     "timeline",
     "one entity in one period",
-    {**COUNTS.columns, "period": DAY, "units": "int64"},  # first day of the period; selected articles in it
+    {
+        **COUNTS.columns,
+        "period": DAY,  # its first day
+        "units": "int64",  # selected articles (or stories) in it
+        "words": "int64",  # of the selected articles in it
+        "unfinished": "bool",  # the corpus ends before the period does
+    },
 )
 
 PAIRS = Table(
@@ -201,6 +208,8 @@ def _is(column: pd.Series, kind: str) -> bool:
         ) and not column.isna().any()
     if kind == DAY:
         return pd.api.types.is_datetime64_dtype(column)
+    if kind == "bool":
+        return pd.api.types.is_bool_dtype(column)
     return pd.api.types.is_integer_dtype(column) if kind.startswith("int") else pd.api.types.is_float_dtype(column)
 
 

@@ -42,6 +42,7 @@ MENTION = {
 SECOND = MENTION | {"start": 10, "end": 16, "surface": "Russia", "entity_id": "RUS"}
 ENTITY = {"entity_id": "IND", "kind": "country", "name": "India", "type": "state", "country": "IND"}
 COUNT = {"entity_id": "IND", "mentions": 3, "articles": 2, "stories": 1, "share": 0.5, "low": 0.2, "high": 0.8}
+COUNT |= {"mentions_per_1000_words": 1.5}
 PAIR = {"left_id": "IND", "right_id": "RUS", "together": 2, "left_units": 3, "right_units": 2, "units": 9}
 PAIR |= {"expected": 0.7, "lift": 3.0, "npmi": 0.7, "jaccard": 0.7, "g2": 3.0, "p": 0.1, "q": 0.1}
 SOUND = {
@@ -52,7 +53,7 @@ SOUND = {
     "unplaced": [{"entity_id": "x", "reason": "No such place."}],
     "rejected": [{"file": "a.csv", "line": 3, "reason": "It has no text."}],
     "counts": [COUNT],
-    "timeline": [COUNT | {"period": DAY, "units": 4}],
+    "timeline": [COUNT | {"period": DAY, "units": 4, "words": 2000, "unfinished": True}],
     "pairs": [PAIR],
 }
 BROKEN = [

@@ -10,11 +10,30 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from analysis.tables import ACTOR_KINDS, COUNTED_KINDS, COUNTS, DAY, TIMELINE
+from analysis.statistics.periods import (  # the first two are part of this module too
+    PERIODS,
+    choose_period,
+    find_first_days,
+    list_periods,
+    mark_unfinished,
+)
+from analysis.tables import ACTOR_KINDS, COUNTED_KINDS, COUNTS, TIMELINE
 
-# pandas' names of the periods; a week is Monday to Sunday (ISO 8601)
-PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC"}
-MOST_POINTS = 36  # of a line that is to be read without zooming
+__all__ = [
+    "LOW_BASE",
+    "PERIODS",
+    "Totals",
+    "choose_period",
+    "count_change",
+    "count_entities",
+    "count_periods",
+    "count_totals",
+    "count_totals_over_time",
+    "find_interval",
+    "number_rows",
+]
+
+
 LOW_BASE = 5  # counts below this are too few to say a change in per cent of
 
 
@@ -57,43 +76,58 @@ def count_totals(mentions: pd.DataFrame, articles: pd.DataFrame) -> Totals:
     )
 
 
-def count_entities(mentions: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def count_entities(mentions: pd.DataFrame, articles: pd.DataFrame, counting: str = "articles") -> pd.DataFrame:
     """COUNTS: one row per mentioned entity, most mentions first, then most articles, then by id.
 
-    `articles` counts articles with at least one mention, `stories` the distinct stories among them, `share` is articles
-    ÷ selected articles with its Wilson 95 % interval.
+    `articles` counts articles with at least one mention, `stories` the distinct stories among them. `share` is articles
+    ÷ selected articles, or with `counting` "stories" stories ÷ selected stories, with its Wilson 95 % interval.
+    `mentions_per_1000_words` is 1,000 × mentions ÷ the words of the selected articles; NaN where they have none.
     """
     counted = _count(mentions, ["entity_id"])
     counted = counted.sort_values(["mentions", "articles", "entity_id"], ascending=[False, False, True])
-    return COUNTS.of(_with_share(counted.reset_index(drop=True), len(articles)))
+    units = len(articles) if counting == "articles" else articles.story_id.nunique()
+    counted = _with_share(counted.reset_index(drop=True), units, counting)
+    return COUNTS.of(_with_rate(counted, articles.words.sum()))
 
 
 def count_periods(
-    mentions: pd.DataFrame, articles: pd.DataFrame, period: str, entity_ids: Sequence[str]
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    period: str,
+    entity_ids: Sequence[str],
+    last_day: date | None = None,
+    counting: str = "articles",
 ) -> pd.DataFrame:
     """TIMELINE: one row per entity and period, entities in the given order, periods from the first day to the last.
 
-    `period` is day, week (from Monday), month or quarter. `units` is the number of selected articles in the period. A
-    period with articles but without the entity counts 0; one without any article is a gap: counts 0, `units` 0, share
-    NaN. Articles without a day are left out.
+    `period` is day, week (from Monday), month, quarter or year. `units` is the number of selected articles in the
+    period (with `counting` "stories": of distinct stories; one that runs over two periods is in both), `words` what
+    they have of them. A period with articles but without the entity counts 0; one without any article is a gap: counts
+    0, `units` 0, share and mentions per 1,000 words NaN. Articles without a day are left out.
+
+    `unfinished` marks a last period that goes on after `last_day`, the last day of the corpus (by default that of the
+    selected articles): its counts will grow, while its share is that of the articles so far.
     """
-    units = _count_units(articles, period)
-    if units.empty or not len(entity_ids):
+    totals = _count_units(articles, period, counting)
+    if totals.empty or not len(entity_ids):
         return TIMELINE.empty()
     dated = mentions[mentions.published.notna() & mentions.entity_id.isin(entity_ids)]
     keys = ["entity_id", "period"]
-    counted = _count(dated.assign(period=_first_days(dated.published, period)), keys).set_index(keys)
-    grid = pd.MultiIndex.from_product([list(entity_ids), units.index], names=keys)
+    counted = _count(dated.assign(period=find_first_days(dated.published, period)), keys).set_index(keys)
+    grid = pd.MultiIndex.from_product([list(entity_ids), totals.index], names=keys)
     counted = counted.reindex(grid, fill_value=0).reset_index()
-    counted["units"] = units.reindex(counted.period).to_numpy()
-    return TIMELINE.of(_with_share(counted, counted.units.to_numpy()))
+    unfinished = mark_unfinished(totals.index, period, last_day or articles.published.max())
+    totals = totals.assign(unfinished=unfinished & (totals.index == totals.index[-1]))
+    for column in totals:
+        counted[column] = np.tile(totals[column].to_numpy(), len(entity_ids))
+    return TIMELINE.of(_with_rate(_with_share(counted, counted.units.to_numpy(), counting), counted.words))
 
 
 def count_totals_over_time(mentions: pd.DataFrame, articles: pd.DataFrame, period: str) -> pd.DataFrame:
     """Articles, mentions, distinct countries and distinct actors per period (columns of those names, and `period`)."""
-    units = _count_units(articles, period)
+    units = _count_units(articles, period).units
     dated = mentions[mentions.published.notna()]
-    dated = dated.assign(period=_first_days(dated.published, period))
+    dated = dated.assign(period=find_first_days(dated.published, period))
     distinct = dated.drop_duplicates(["period", "entity_id"])
     counted = pd.DataFrame(
         {
@@ -104,14 +138,6 @@ def count_totals_over_time(mentions: pd.DataFrame, articles: pd.DataFrame, perio
         }
     )
     return counted.reindex(units.index).fillna(0).astype("int64").rename_axis("period").reset_index()
-
-
-def choose_period(first_day: date, last_day: date) -> str:
-    """The finest period (day, week, month or quarter) that gives a line of at most about MOST_POINTS points."""
-    days = (last_day - first_day).days + 1
-    return next(
-        (p for p, length in (("day", 1), ("week", 7), ("month", 30.5)) if days <= MOST_POINTS * length), "quarter"
-    )
 
 
 def count_change(now: int, before: int) -> float | None:
@@ -154,25 +180,23 @@ def number_rows(table: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
     return numbers
 
 
-def _with_share(counted: pd.DataFrame, units) -> pd.DataFrame:
+def _with_share(counted: pd.DataFrame, units, counting: str = "articles") -> pd.DataFrame:
     units = np.broadcast_to(np.asarray(units, float), len(counted))
-    low, high = find_interval(counted.articles, units)
-    share = np.divide(counted.articles, units, out=np.full(len(counted), np.nan), where=units > 0)
+    low, high = find_interval(counted[counting], units)
+    share = np.divide(counted[counting], units, out=np.full(len(counted), np.nan), where=units > 0)
     return counted.assign(share=share, low=low, high=high)
 
 
-def _count_units(articles: pd.DataFrame, period: str) -> pd.Series:
-    """Selected articles per period, indexed by its first day, without holes."""
-    days = articles.published.dropna()
-    if days.empty:
-        return pd.Series(dtype="int64", index=pd.DatetimeIndex([], dtype=DAY))
-    found = days.dt.to_period(PERIODS[period])
-    every = pd.period_range(found.min(), found.max(), freq=PERIODS[period])
-    return found.value_counts().reindex(every, fill_value=0).set_axis(every.to_timestamp().astype(DAY))
+def _with_rate(counted: pd.DataFrame, words) -> pd.DataFrame:
+    words = np.broadcast_to(np.asarray(words, float), len(counted))
+    rates = np.divide(1000 * counted.mentions, words, out=np.full(len(counted), np.nan), where=words > 0)
+    return counted.assign(mentions_per_1000_words=rates)
 
 
-def _first_days(days: pd.Series, period: str) -> pd.Series:
-    """The first day of the period that each day lies in."""
-    codes, known = pd.factorize(days)  # periods are slow to make, and days few
-    first = pd.DatetimeIndex(known).to_period(PERIODS[period]).to_timestamp().astype(DAY)
-    return pd.Series(first[codes], index=days.index)
+def _count_units(articles: pd.DataFrame, period: str, counting: str = "articles") -> pd.DataFrame:
+    """Selected articles or stories (`units`) and their `words` per period, indexed by its first day, without holes."""
+    dated = articles[articles.published.notna()]
+    groups = dated.assign(period=find_first_days(dated.published, period)).groupby("period")
+    units = groups.size() if counting == "articles" else groups.story_id.nunique()
+    totals = pd.DataFrame({"units": units, "words": groups.words.sum()})
+    return totals.reindex(list_periods(dated.published, period), fill_value=0).astype("int64")
