@@ -167,7 +167,16 @@ PAIRS = Table(
         "jaccard": "float64",  # 0 to 1
         "g2": "float64",  # signed log-likelihood ratio
         "p": "float64",  # two-sided exact
-        "q": "float64",  # Benjamini-Hochberg over the pairs of this table
+        "q": "float64",  # Benjamini-Hochberg; NaN: not tested, for want of support
+        "p_more": "float64",  # one-sided exact: together more often than chance
+        "p_less": "float64",  # one-sided exact: together less often
+        "odds_ratio": "float64",  # NaN where infinite or unknown
+        "odds_low": "float64",  # 95 % interval of odds_ratio
+        "odds_high": "float64",  # NaN where it has no upper end
+        "expected_null": "float64",  # together, by chance, where windows differ in how many they name
+        "lift_null": "float64",  # together / expected_null
+        "p_null": "float64",  # two-sided, of that chance
+        "q_null": "float64",  # Benjamini-Hochberg; NaN: not tested
     },
 )
 
@@ -308,6 +317,9 @@ def _pairs(t, articles, entities):
         yield "an entity is in more windows than there are"
     if not t.npmi.dropna().between(-1 - 1e-9, 1 + 1e-9).all():
         yield "npmi is outside -1 to 1"
+    close = 1 + 1e-9
+    if ((t.odds_low > t.odds_ratio * close) | (t.odds_ratio > t.odds_high * close)).any():
+        yield "odds_low <= odds_ratio <= odds_high fails"
 
 
 _CHECKS = {

@@ -9,9 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, fisher_exact
 
-from analysis.statistics.cooccurrence import count_pairs, find_exact_p, order_by_similarity, spread_pairs
 from analysis.statistics.frequency import (
     choose_period,
     count_change,
@@ -205,81 +203,3 @@ def test_periods_sum_to_the_counts(rows, period):
         assert timeline[timeline.entity_id == "FRA"].units.sum() == len(rows)
         assert (timeline.share.isna() == (timeline.units == 0)).all()
         assert timeline.entity_id.drop_duplicates().tolist() == IDS
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    random_rows, st.sampled_from(["article", "sentence"]), st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(IDS))
-)
-def test_pairs_equal_brute_force(rows, unit, left_ids, right_ids):
-    articles, mentions = make_tables(rows)
-    windows = [set(named(r)) for r in rows] if unit == "article" else [set(s) for r in rows for s in r[3] if s]
-    pairs = count_pairs(mentions, articles, sorted(left_ids), sorted(right_ids), unit)
-    check("pairs", pairs)
-    asked = {tuple(sorted((a, b))) for a in left_ids for b in right_ids if a != b}
-    assert {(p.left_id, p.right_id) for p in pairs.itertuples()} == asked
-    for p in pairs.itertuples():
-        left, right = (sum(e in w for w in windows) for e in (p.left_id, p.right_id))
-        together = sum({p.left_id, p.right_id} <= w for w in windows)
-        assert (p.together, p.left_units, p.right_units, p.units) == (together, left, right, len(windows))
-        if windows:
-            table = [[together, left - together], [right - together, len(windows) - left - right + together]]
-            assert p.p == pytest.approx(fisher_exact(table).pvalue, rel=1e-6)
-            assert p.expected == pytest.approx(left * right / len(windows))
-            if 0 < left < len(windows) and 0 < right < len(windows):
-                g2 = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
-                assert abs(p.g2) == pytest.approx(g2, abs=1e-9)
-                assert p.g2 == 0 or (p.g2 > 0) == (together > p.expected)
-
-
-def test_pairs_of_known_strength():
-    rows = [(None, str(i), "", [["FRA"] * (i < 4) + ["RUS"] * (2 <= i < 6)]) for i in range(8)]
-    articles, mentions = make_tables(rows)
-    pair = count_pairs(mentions, articles, ["RUS", "FRA"], ["FRA", "RUS"]).iloc[0]
-    assert (pair.left_id, pair.right_id, pair.together, pair.expected, pair.lift) == ("FRA", "RUS", 2, 2.0, 1.0)
-    assert (pair.npmi, pair.g2, pair.p, pair.q) == (0.0, 0.0, 1.0, 1.0)
-    assert pair.jaccard == pytest.approx(2 / 6)
-
-
-def test_always_and_never_together():
-    rows = [(None, str(i), "", [["FRA", "RUS"] if i < 2 else ["UKR"]]) for i in range(4)]
-    articles, mentions = make_tables(rows)
-    npmi = spread_pairs(count_pairs(mentions, articles, IDS[:3], IDS[:3]), IDS[:3], IDS[:3], "npmi")
-    assert npmi.loc["FRA"].fillna(9).tolist() == pytest.approx([9, 1, -1])
-    assert npmi.loc["UKR"].fillna(9).tolist() == [-1, -1, 9]
-
-
-def test_one_article_says_nothing_about_pairs():
-    articles, mentions = make_tables(FOUR[:1])
-    pairs = count_pairs(mentions, articles, ["FRA"], ["RUS", "nato"])
-    assert pairs[["together", "lift", "npmi", "p"]].fillna(9).values.tolist() == [[1, 1, 0, 1], [0, 9, 9, 1]]
-
-
-def test_naming_twice_counts_once():
-    articles, mentions = make_tables(FOUR)
-    pair = count_pairs(mentions, articles, ["FRA"], ["RUS"]).iloc[0]
-    assert (pair.together, pair.left_units, pair.right_units, pair.units) == (2, 3, 2, 4)
-    pair = count_pairs(mentions, articles, ["FRA"], ["RUS"], "sentence").iloc[0]
-    assert (pair.together, pair.left_units, pair.right_units, pair.units) == (1, 3, 3, 6)
-
-
-def test_exact_p_of_large_tables_in_chunks(monkeypatch):
-    monkeypatch.setattr("analysis.statistics.cooccurrence.CHUNK", 500)
-    rng = np.random.default_rng(1)
-    left, right = rng.integers(1, 900, (2, 40))
-    together = np.minimum(rng.binomial(left, right / 3000), right)
-    expected = [
-        fisher_exact([[k, a - k], [b - k, 3000 - a - b + k]]).pvalue
-        for k, a, b in zip(together, left, right, strict=True)
-    ]
-    assert find_exact_p(together, left, right, np.full(40, 3000)) == pytest.approx(expected, rel=1e-6)
-
-
-def test_similar_entities_stand_side_by_side():
-    groups = [["FRA", "nato"], ["RUS", "UKR"], ["FRA", "nato"], ["RUS", "UKR"], ["emmanuel-macron"]]
-    articles, mentions = make_tables([(None, str(i), "", [ids]) for i, ids in enumerate(groups)])
-    ordered = order_by_similarity(count_pairs(mentions, articles, IDS, IDS), IDS)
-    assert sorted(ordered) == sorted(IDS)
-    assert abs(ordered.index("FRA") - ordered.index("nato")) == 1
-    assert abs(ordered.index("RUS") - ordered.index("UKR")) == 1
-    assert order_by_similarity(pd.DataFrame(), ["RUS", "FRA"]) == ["RUS", "FRA"]

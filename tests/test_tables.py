@@ -45,6 +45,8 @@ COUNT = {"entity_id": "IND", "mentions": 3, "articles": 2, "stories": 1, "share"
 COUNT |= {"mentions_per_1000_words": 1.5}
 PAIR = {"left_id": "IND", "right_id": "RUS", "together": 2, "left_units": 3, "right_units": 2, "units": 9}
 PAIR |= {"expected": 0.7, "lift": 3.0, "npmi": 0.7, "jaccard": 0.7, "g2": 3.0, "p": 0.1, "q": 0.1}
+PAIR |= {"p_more": 0.1, "p_less": 1.0, "odds_ratio": 9.0, "odds_low": 0.5, "odds_high": 90.0}
+PAIR |= {"expected_null": 0.8, "lift_null": 2.5, "p_null": 0.2, "q_null": 0.2}
 SOUND = {
     "articles": [ARTICLE],
     "mentions": [MENTION, SECOND],
@@ -82,6 +84,7 @@ BROKEN = [
     ("pairs", {"together": 3}, "together <= min(left, right) fails"),
     ("pairs", {"left_units": 10}, "an entity is in more windows than there are"),
     ("pairs", {"npmi": 1.5}, "npmi is outside -1 to 1"),
+    ("pairs", {"odds_low": 10.0}, "odds_low <= odds_ratio <= odds_high fails"),
 ]
 
 
