@@ -81,13 +81,16 @@ class _Reading:
     def take_all(self) -> None:
         acronyms = [i for i, form in enumerate(self.read) if form.acronym]
         rest = [i for i in range(len(self.read)) if i not in set(acronyms)]
-        rest.sort(key=lambda i: (-len(self.read[i].words), not self.read[i].country and not self.names[i].country, i))
+        rest.sort(key=lambda i: (self.is_of_no_state(i), -len(self.read[i].words), i))
         for i in rest:
             if not self.take_short(i):
                 self.take_long(i)
         for i in acronyms:
             if not self.take_acronym(i) and not self.take_short(i):
                 self.take_long(i)
+
+    def is_of_no_state(self, i: int) -> bool:
+        return bool(self.read[i].body) and not (self.read[i].country or self.names[i].country)
 
     def take(self, i: int, organisation: _Organisation, rule: str) -> None:
         self.chosen[i] = organisation, rule
@@ -177,7 +180,15 @@ class _Reading:
 
 def _rank(form: OrganisationName, times: int) -> tuple:
     """Which of its names an organisation is called by: the longest, without legal form, most often written."""
-    return (form.is_acronym, -len(form.key.split()), -times, len(form.words), len(form.text), form.text)
+    return (
+        form.is_acronym,
+        -len(form.key.split()),
+        -times,
+        len(form.words),
+        form.text.isupper() and not form.is_acronym,
+        len(form.text),
+        form.text,
+    )
 
 
 def _differ_in_legal_form(forms: Sequence[OrganisationName], form: OrganisationName) -> bool:

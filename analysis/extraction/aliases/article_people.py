@@ -9,6 +9,7 @@ from analysis.extraction.actor_dictionary import ActorDictionary
 from analysis.extraction.aliases.known_actors import known_actors, new_id
 from analysis.extraction.aliases.merges import Merge, NamedActor
 from analysis.extraction.aliases.name_keys import clean
+from analysis.extraction.aliases.name_knowledge import fold_name, read_name_knowledge
 from analysis.extraction.aliases.person_match import match_people
 from analysis.extraction.aliases.person_names import PersonName, honorific_of, read_person_name
 from analysis.extraction.aliases.roster import Person, Roster
@@ -43,8 +44,8 @@ class _FullNames:
         self.chosen: dict[int, tuple[Person, str]] = {}
 
     def take_all(self) -> None:
-        """The longest first, so that a name with a word less finds the one it may be; initials after given names, and
-        names that begin with what may be an honorific last."""
+        """The longest first, so that a name with a word less finds the one it may be; initials after given names; then
+        names that begin with what may be an honorific, and those that begin with a particle and may be a surname."""
         places: dict[tuple[PersonName, str, str], list[int]] = defaultdict(list)
         for i, form in enumerate(self.forms):
             name = self.names[i]
@@ -54,9 +55,11 @@ class _FullNames:
                 self.take(i, self.roster.add_known(known), "same_name")
             elif form.is_full:
                 places[form, name.title, name.country].append(i)
+        particles = read_name_knowledge().particles
         ordered = sorted(
             places,
             key=lambda n: (
+                fold_name(n[0].text.split()[0]) in particles,
                 n[0].words != _plain(n[0]).words,
                 len(n[0].given) == 1,
                 -len(n[0].text.split()),
@@ -80,7 +83,7 @@ class _FullNames:
         plain = _plain(form)
         for name in (form,) if plain.words == form.words else (plain, form):
             if not name.is_full:
-                if self.roster.bearers(name):
+                if self.roster.bearers(name) or self.roster.given(name.family):
                     return None
                 continue
             answer = self.roster.match(name)
@@ -137,11 +140,11 @@ def _rank(written: tuple[PersonName, int]) -> tuple:
     form, times = written
     unusual = form.family_first in ("hungarian", "japanese")
     extra = sum(len(word) == 1 or is_patronymic(word) for word in form.middles)
-    accents = sum(not c.isascii() for c in form.text)
-    return (
-        -times, -sum(len(word) > 1 for word in (form.given, form.family)),
-        unusual, extra, -len(form.words), -accents, form.family_first == "", form.text,
-    )  # fmt: skip
+    in_one_case = form.text.isupper() or form.text.islower()
+    accents, hyphens = sum(not c.isascii() for c in form.text), form.text.count("-")
+    in_full = sum(len(word) > 1 for word in (form.given, form.family))
+    looks = (unusual, in_one_case, extra, -hyphens, -len(form.words), -accents, form.family_first == "", form.text)
+    return (-times, -in_full, *looks)
 
 
 def _show(form: PersonName, title: str) -> str:

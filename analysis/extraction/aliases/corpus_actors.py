@@ -34,22 +34,26 @@ class Join(NamedTuple):
 
 def read_corpus_actors(forms: pd.DataFrame, entities: pd.DataFrame) -> Iterator[CorpusActor]:
     """The people and organisations by entity_id, whatever the order of the rows; of a spelling the most used rule."""
-    surfaces: dict[str, dict[str, dict[str, int]]] = {}
+    rows: dict[str, list[tuple[str, str, int]]] = {}
     columns = (forms[column].tolist() for column in ("entity_id", "surface", "rule", "articles"))
-    for entity_id, surface, rule, articles in zip(*columns, strict=True):
-        rules = surfaces.setdefault(entity_id, {}).setdefault(surface, {})
-        rules[rule] = rules.get(rule, 0) + articles
+    for entity_id, *row in zip(*columns, strict=True):
+        rows.setdefault(entity_id, []).append(tuple(row))
     known = read_name_knowledge().actors
     actors = entities[entities["kind"].isin(ACTOR_KINDS)].drop_duplicates("entity_id").sort_values("entity_id")
     columns = (actors[column].tolist() for column in ("entity_id", "kind", "name", "country"))
     for entity_id, kind, name, country in zip(*columns, strict=True):
-        written = {
-            surface: next(iter(rules.items())) if len(rules) == 1 else _main_rule(rules)
-            for surface, rules in sorted(surfaces.get(entity_id, {}).items())
-        }
+        written = _add_up(rows.pop(entity_id, []))
         total = sum(articles for _, articles in written.values())
         yield CorpusActor(entity_id, kind, name, country, written, total, entity_id in known)
 
 
-def _main_rule(rules: dict[str, int]) -> tuple[str, int]:
-    return min(rules, key=lambda rule: (-rules[rule], rule)), sum(rules.values())
+def _add_up(rows: list[tuple[str, str, int]]) -> dict[str, tuple[str, int]]:
+    """Spelling -> the rule that most articles give, and the articles of all rules."""
+    if len(rows) == 1:
+        ((surface, rule, articles),) = rows
+        return {surface: (rule, articles)}
+    added: dict[str, tuple[str, int]] = {}
+    for surface, rule, articles in sorted(rows, key=lambda row: (row[0], -row[2], row[1])):
+        main, total = added.get(surface, (rule, 0))
+        added[surface] = main, total + articles
+    return added

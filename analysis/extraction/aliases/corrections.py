@@ -61,12 +61,13 @@ def read_corrections(path: str | Path = DATA / "actor_corrections.csv") -> tuple
 def correct_entities(entities: pd.DataFrame, corrections: Sequence[Correction]) -> pd.DataFrame:
     """The entities table as corrections rename, retype and ignore; the last row on an entity counts. Order is kept."""
     changed = entities.copy()
-    for column, action in (("name", "rename"), ("type", "retype")):
-        values = {c.entity_id: c.value for c in corrections if c.action == action}
-        new = changed["entity_id"].map(values)
-        if action == "retype":
-            changed["kind"] = new.map(_kinds()).fillna(changed["kind"]).astype(entities["kind"].dtype)
-        changed[column] = new.fillna(changed[column]).astype(entities[column].dtype)
+    ids = changed["entity_id"].tolist()
+    names = {c.entity_id: c.value for c in corrections if c.action == "rename"}
+    types = {c.entity_id: c.value for c in corrections if c.action == "retype"}
+    kinds = {entity_id: _kinds()[type_] for entity_id, type_ in types.items()}
+    for column, new in (("name", names), ("type", types), ("kind", kinds)):
+        values = [new.get(i, value) for i, value in zip(ids, changed[column].tolist(), strict=True)]
+        changed[column] = pd.Series(values, index=changed.index, dtype=entities[column].dtype)
     ignored = {c.entity_id for c in corrections if c.action == "ignore"}
     return changed[~changed["entity_id"].isin(ignored)].reset_index(drop=True)
 

@@ -46,7 +46,7 @@ def read_explained(text: str, spans: Iterable[tuple[int, int]] = ()) -> dict[str
 
 def fits(acronym: str, long: str) -> bool:
     """Whether the initial letters of `long` spell `acronym`, small words skipped or not."""
-    words = [word.strip("\"',.") for word in _WORDS.findall(clean(long).replace("&", " "))]
+    words = [word.strip("\"',.") for word in _WORDS.findall(long.replace("&", " "))]
     words = [word for word in words if plain(word)]
     return len(words) > 1 and _spells(acronym.casefold(), words)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from analysis.extraction.aliases.name_knowledge import read_name_knowledge
 
@@ -47,14 +47,26 @@ def surname_key(name: str) -> str:
 def transliteration_key(name: str, surname: bool = False) -> str:
     """A folded name as the rules of data/transliterations.csv make it, doubled letters single."""
     letters = len(name)
-    ended = False
-    for place, pattern, key, least in read_name_knowledge().rules:
-        if letters < least or (place == "surname" and not surname) or (place == "end" and ended):
+    for place, rules, any_of_them in _rules_by_place():
+        if (place == "surname" and not surname) or not any_of_them.search(name):
             continue
-        changed = pattern.sub(key, name)
-        ended = ended or (place == "end" and changed != name)
-        name = changed
+        for pattern, key, least in rules:
+            changed = pattern.sub(key, name) if letters >= least else name
+            if changed != name and place == "end":
+                name = changed
+                break
+            name = changed
     return _DOUBLED.sub(r"\1", name)
+
+
+@cache
+def _rules_by_place() -> tuple[tuple[str, list[tuple[re.Pattern, str, int]], re.Pattern], ...]:
+    """For each place in a name its rules in order (at the end the first that fits counts) and one pattern of all."""
+    places: dict[str, list[tuple[re.Pattern, str, int]]] = {}
+    for place, *rule in read_name_knowledge().rules:
+        places.setdefault(place, []).append(tuple(rule))
+    every = {place: re.compile("|".join(f"(?:{rule[0].pattern})" for rule in rules)) for place, rules in places.items()}
+    return tuple((place, rules, every[place]) for place, rules in places.items())
 
 
 def given_names_of(key: str) -> frozenset[str]:

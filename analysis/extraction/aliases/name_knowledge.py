@@ -48,6 +48,7 @@ class NameKnowledge:
     before: dict[str, Honorific]  # titles and honorifics before a name
     after: dict[str, Honorific]
     openings: frozenset[str]  # first words of those before
+    capitals: frozenset[str]  # those before that count only in capitals: H.E., not He
     particles: frozenset[str]
     first_names: frozenset[str]
     given_variants: dict[str, str]  # transliteration of a given name -> the one that stands for all
@@ -79,6 +80,7 @@ def read_name_knowledge(directory: str | Path = DATA) -> NameKnowledge:
     """Read the files of `directory`, once per process; InputProblem names the file, and the line where there is one."""
     rows = {name: list(_read_rows(Path(directory), name, FILES.get(name) or _OTHERS[name])) for name in FILES | _OTHERS}
     before = {plain(row["title"]): Honorific() for _, row in rows["titles"]}
+    written = [row.get("title") or row["surface"] for name in ("titles", "honorifics") for _, row in rows[name]]
     after = {}
     for _, row in rows["honorifics"]:
         words = after if row["place"] == "after" else before
@@ -97,6 +99,7 @@ def read_name_knowledge(directory: str | Path = DATA) -> NameKnowledge:
     return NameKnowledge(
         before=before,
         after=after,
+        capitals=frozenset(plain(s) for s in written if s.replace(".", "").isupper()),
         openings=frozenset(title.split()[0] for title in before if title),
         particles=frozenset(row["surface"] for _, row in rows["name_particles"] if row["role"] == "before"),
         first_names=frozenset(fold(row["surface"]) for _, row in rows["first_names"]),

@@ -13,6 +13,8 @@ from analysis.extraction.names import fold
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]*(?:[&/-][A-Z0-9]+)*[A-Z0-9](?:s|es)?")
 _LIKE_NAME = re.compile(r"[A-Z][a-z]{2,7}")  # as Isro, Unesco
+_JOINED = re.compile(r"\s&\s|(?<=\w{3})&(?=\w{3})")  # not AT&T
+_WITH_ACRONYM = re.compile(r"(.{4,}?)\s*\(([^()\s]{2,12})\)")
 _WORD = re.compile(r"[^\s/,()\-\"]+")
 
 
@@ -37,6 +39,8 @@ class OrganisationName(NamedTuple):
 def read_organisation_name(written: str) -> OrganisationName:
     """The parts of an organisation's name; any text will do."""
     text = clean(written)
+    if (match := _WITH_ACRONYM.fullmatch(text)) and match[2].isupper() and read_acronym(match[2]):
+        text = match[1]
     acronym = read_acronym(text)
     words = _read_words(text)
     core, legal = _take_legal_form(words)
@@ -69,7 +73,7 @@ def initials_of(name: OrganisationName) -> frozenset[str]:
 
 def _read_words(text: str) -> tuple[str, ...]:
     spellings = read_name_knowledge().words["spelling"]
-    words = [plain(word) for word in _WORD.findall(text.replace("&", " and "))]
+    words = [plain(word) for word in _WORD.findall(_JOINED.sub(" and ", text))]
     return tuple(spellings.get(word, word) for word in words if word)
 
 

@@ -14,10 +14,14 @@ def match_people(one: PersonName, other: PersonName) -> str:
     """The rule by which two full names are one person's, or "" if they are not.
 
     Surname and given name must both agree, the given name also as an initial or nickname. Middle names agree as far
-    as both give them, each with the one at its place (George W. Bush is not George H. W. Bush); so do Jr. and III.
+    as both give them, each with the one at its place (George W. Bush is not George H. W. Bush). Jr. or III tells two
+    people apart, but Joe Biden is Joseph R. Biden Jr.
     """
-    if not (one.is_full and other.is_full) or (one.suffix and other.suffix and one.suffix != other.suffix):
+    if not (one.is_full and other.is_full):
         return ""
+    if one.suffix != other.suffix:
+        is_nickname = not (one.suffix and other.suffix) and _match_given(one, other) == "nickname"
+        return "nickname" if is_nickname and surname_key(one.family) == surname_key(other.family) else ""
     if one.words == other.words:
         return _rule_of_writing(one, other)
     if surname_key(one.family) == surname_key(other.family):
@@ -58,8 +62,8 @@ def _rule_of_writing(one: PersonName, other: PersonName) -> str:
     a, b = clean(one.text), clean(other.text)
     if fold(a) == fold(b) and a.casefold() != b.casefold():
         return "diacritics"
-    a, b = a.split(), b.split()
-    return "name_order" if a != b and sorted(map(fold, a)) == sorted(map(fold, b)) else "spelling"
+    a, b = fold(a).split(), fold(b).split()
+    return "name_order" if a != b and sorted(a) == sorted(b) else "spelling"
 
 
 def _agree(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -19,6 +19,8 @@ _PINYIN = re.compile(
 _SYLLABLE = re.compile(  # Chinese and Korean in older and other spellings: Hsien, Loong, Jeou, Suk, Yeol
     r"(?:[zcst]h|hs|t[sz]|[hkg]w|kk|tt|pp|ss|jj|[bcdfghjklmnpqrstwxyz])?[aeiouyw]{1,4}(?:ng|[nklmptbgh])?"
 )
+_ALSO_GIVEN = {"lee", "kim", "jan", "jo", "mo", "bo", "han", "min", "ai", "an", "che", "dai", "su"}
+_ONLY_WITH_HYPHEN = {"ad", "ar", "as", "ash", "at", "ul"}  # Ash Carter; as-Sadr, or as part of a longer name
 _KEPT = frozenset("'-.")
 
 
@@ -46,6 +48,11 @@ class PersonName(NamedTuple):
         return given_key(self.given), surname_key(self.family)
 
     @property
+    def phrase(self) -> str:
+        """All of the name in folded words, as one compares it with a surname of several words."""
+        return plain(self.text).replace("-", " ")
+
+    @property
     def words(self) -> tuple[str, ...]:
         """Given name, middle names and surname, without particles."""
         known = read_name_knowledge().particles
@@ -60,10 +67,9 @@ def read_person_name(written: str, with_doubtful: bool = False) -> PersonName:
     `with_doubtful` also takes off an honorific that is as often part of the name (U, Chief, Sheikh).
     """
     text, nickname = _take_nickname(clean(written))
-    text, suffix = _take_comma(text)
-    tokens = text.split()
+    tokens = _take_comma(text).split()
     tokens, title = take_title(tokens, with_doubtful)
-    tokens, suffix = _take_suffix(tokens, suffix)
+    tokens, suffix, ending = _take_suffix(tokens)
     words, family_first = _in_order(_words(tokens))
     family, particles, before = words[-1] if words else "", [], words[:-1]
     if family_first:
@@ -74,24 +80,38 @@ def read_person_name(written: str, with_doubtful: bool = False) -> PersonName:
         while before and before[-1] in known and (len(before) > 1 or not _is_given(before[0], tokens)):
             particles.insert(0, before.pop())
         given, middles, shorts = (before[0] if before else ""), before[1:], ()
+    text = " ".join([*tokens, ending] if ending else tokens)
     return PersonName(
-        " ".join(tokens), given, tuple(middles), " ".join(particles), family, suffix, nickname, title,
+        text, given, tuple(middles), " ".join(particles), family, suffix, nickname, title,
         family_first, shorts,
     )  # fmt: skip
 
 
 def take_title(tokens: list[str], with_doubtful: bool = False) -> tuple[list[str], str]:
     """The words behind all titles and honorifics, and these; one word always stays."""
-    known, openings, taken = read_name_knowledge().before, read_name_knowledge().openings, 0
+    knowledge, taken = read_name_knowledge(), 0
+    known, openings, capitals = knowledge.before, knowledge.openings, knowledge.capitals
     while len(tokens) - taken > 1 and plain(tokens[taken]) in openings:
         for size in range(min(5, len(tokens) - taken - 1), 0, -1):
-            honorific = known.get(plain(" ".join(tokens[taken : taken + size])))
-            if honorific and (with_doubtful or not honorific.evidence):
+            words = " ".join(tokens[taken : taken + size])
+            honorific = known.get(plain(words))
+            in_case = plain(words) not in capitals or words.isupper()
+            if (
+                honorific
+                and in_case
+                and (with_doubtful or not honorific.evidence or _is_arabic(tokens[taken + size :]))
+            ):
                 taken += size
                 break
         else:
             break
     return tokens[taken:], " ".join(tokens[:taken])
+
+
+def _is_arabic(tokens: list[str]) -> bool:
+    """Whether a particle stands within the name: Sheikh Tamim bin Hamad is one whose title is Sheikh."""
+    particles = read_name_knowledge().particles
+    return any(plain(token).partition("-")[0] in particles for token in tokens[1:])
 
 
 def honorific_of(title: str) -> Honorific:
@@ -110,30 +130,30 @@ def _take_nickname(text: str) -> tuple[str, str]:
     return (text[: match.start()] + text[match.end() :]).strip(), plain(next(filter(None, match.groups())))
 
 
-def _take_comma(text: str) -> tuple[str, str]:
-    """ "Xi, Jinping" in reading order; what follows "Smith, Jr." apart."""
+def _take_comma(text: str) -> str:
+    """ "Xi, Jinping" in reading order, "Smith, Jr." without the comma."""
     if "," not in text:
-        return text, ""
+        return text
     left, _, right = (part.strip() for part in text.partition(","))
+    known = read_name_knowledge()
     if plain(right) in _SUFFIXES:
-        return left, plain(right)
-    if not right or plain(right) in read_name_knowledge().after:
-        return left, ""
-    return f"{right} {left}".replace(",", " "), ""
+        return f"{left} {right}"
+    if not right or plain(right) in known.after or plain(right.split()[0]) in known.openings:
+        return left  # Catherine, Princess of Wales
+    return f"{right} {left}".replace(",", " ")
 
 
-def _take_suffix(tokens: list[str], suffix: str) -> tuple[list[str], str]:
-    after = read_name_knowledge().after
+def _take_suffix(tokens: list[str]) -> tuple[list[str], str, str]:
+    """The words before Jr., III or degrees; the suffix folded, and as written."""
+    after, suffix, ending = read_name_knowledge().after, "", ""
     while len(tokens) > 1:
         word = plain(tokens[-1]).strip(",")
         if word in _SUFFIXES and (word[0] in "js" or tokens[-1].isupper()):
-            suffix = {"junior": "jr"}.get(word, word)
-        elif (
-            word not in after or after[word].evidence or (word.upper() != tokens[-1].replace(".", "") and len(word) < 3)
-        ):
+            suffix, ending = {"junior": "jr"}.get(word, word), tokens[-1]
+        elif word not in after or after[word].evidence or (len(word) < 3 and not tokens[-1].isupper()):
             break
         tokens = tokens[:-1]
-    return tokens, suffix
+    return tokens, suffix, ending
 
 
 def _words(tokens: list[str]) -> list[str]:
@@ -198,7 +218,8 @@ def _in_order(words: list[str]) -> tuple[list[str], str]:
 def _eastern_custom(family: str, rest: list[str], customs: dict) -> str:
     """The custom by which `family` is the family name and `rest` the given name in one or two syllables."""
     known = read_name_knowledge().first_names
-    if len(rest) > 3 or (len(rest) == 1 and rest[0] in known) or any(len(word) < 2 for word in rest):
+    is_western = len(rest) == 1 and rest[0] in known and family in _ALSO_GIVEN
+    if len(rest) > 3 or is_western or any(len(word) < 2 for word in rest):
         return ""
     if len(rest) > 1 and family in customs.get(("vietnamese", "surname"), ()) and rest[-1] not in known:
         return "vietnamese"
@@ -221,6 +242,8 @@ def _is_korean(word: str) -> bool:
 
 
 def _is_given(word: str, tokens: list[str]) -> bool:
-    """Whether a first word that is also a particle is a given name here: Ben Smith, Al Gore; not al-Assad, van Gogh."""
+    """Whether a first word that is also a particle is a given name here: Ben Smith, Al Gore, Ash Carter; not
+    al-Assad, van Gogh."""
     first = tokens[0]
-    return word in read_name_knowledge().first_names and first[:1].isupper() and "-" not in first
+    is_name = word in read_name_knowledge().first_names or word in _ONLY_WITH_HYPHEN
+    return is_name and first[:1].isupper() and "-" not in first

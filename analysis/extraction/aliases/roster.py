@@ -28,6 +28,7 @@ class Person:
     titles: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
     by_surname: bool = False  # whether the article uses the surname alone
+    by_given: bool = False  # whether it uses the given name alone, behind a title
     written: Counter = field(default_factory=Counter)
 
     @property
@@ -86,7 +87,7 @@ class Roster:
             same = [form for form in person.full if (form.words, form.suffix) == (name.words, name.suffix)]
             if same and rules[same[0]]:
                 return person, rules[same[0]]
-            denied = any(not rule and (not person.actor or form.key == name.key) for form, rule in rules.items())
+            denied = any(not rule and not (person.actor and _is_aside(form, name)) for form, rule in rules.items())
             if not denied and any(rules.values()):
                 answers.append((person, next(filter(None, rules.values()))))
         return answers[0] if len(answers) == 1 else None
@@ -104,7 +105,7 @@ class Roster:
 
         In another transliteration only a longer one, that just one person bears.
         """
-        word = " ".join(name.words) if name.is_full else name.family
+        word = name.phrase if name.is_full else name.family
         with_particles = f"{name.particles} {name.family}"
         near = self.family(word)
         for how_many in (1, None):
@@ -116,7 +117,7 @@ class Roster:
 
     def is_surname(self, name: PersonName) -> bool:
         """Whether what looks like a full name is someone's double surname, or one with its particle (Le Pen)."""
-        words = tuple(fold(name.text).replace("-", " ").split())
+        words = tuple(name.phrase.split())
         return any(self._ends_in(form, words) for person in self.family(name.family) for form in person.full)
 
     def _ends_in(self, form: PersonName, words: tuple[str, ...]) -> bool:
@@ -126,6 +127,11 @@ class Roster:
         tail = (*form.middles, *particles, form.family)
         is_tail = len(tail) >= len(words) > 1 and tail[-len(words) :] == words
         return is_tail and (words[0] in particles or words[0] not in self._first_names)
+
+
+def _is_aside(form: PersonName, name: PersonName) -> bool:
+    """Whether a form of the dictionary that does not match says nothing of this name: another language's, or Jr."""
+    return form.key != name.key or form.suffix != name.suffix
 
 
 def spells(forms: Iterable[PersonName], acronym: str) -> bool:

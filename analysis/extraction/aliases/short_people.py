@@ -13,6 +13,7 @@ from analysis.extraction.aliases.person_match import match_people
 from analysis.extraction.aliases.person_names import PersonName, honorific_of, read_person_name
 from analysis.extraction.aliases.roster import Person, Roster, spells
 from analysis.extraction.aliases.short_names import goes_by_given, surnames_of
+from analysis.extraction.knowledge import Actor
 from analysis.extraction.matcher import Pieces
 from analysis.extraction.names import fold
 
@@ -20,8 +21,8 @@ from analysis.extraction.names import fold
 class ShortNames:
     """The names that `chosen` does not hold yet; `take_all` puts them in.
 
-    A surname that several bear goes to whom its title, or the country before it, fits alone; else to the one named in
-    full last before it, or first after it.
+    A surname that several bear goes to whom its title, or the country before it, fits alone; else to the one whom the
+    dictionary has found and knows by it; else to the one named in full last before it, or first after it.
     """
 
     def __init__(
@@ -50,10 +51,12 @@ class ShortNames:
         person.country = person.country or self.names[i].country
 
     def take_surname(self, i: int, form: PersonName) -> None:
-        title = honorific_of(self.names[i].title or form.title)
         bare = read_person_name(form.text, True)
-        form = bare if bare.words != form.words and self.roster.bearers(bare) else form
+        if bare.words != form.words and (self.roster.bearers(bare) or self.roster.given(bare.family)):
+            form = bare
+        title = honorific_of(self.names[i].title or form.title)
         if title.takes_given and (people := self.roster.given(form.family)) and (person := self.choose(i, people)):
+            person.by_given = True
             return self.take(i, person, "given_name")
         people = self.roster.bearers(form)
         if title.gender:
@@ -64,7 +67,8 @@ class ShortNames:
         return None
 
     def choose(self, i: int, people: Sequence[Person]) -> Person | None:
-        """The one of several whom title or country fit, or whose full name is nearest, those before first."""
+        """The one of several whom title or country fit; whom the dictionary calls so, and has found it does not say
+        where; or whose full name is nearest, those before first."""
         country, title = self.names[i].country, self.names[i].title or self.forms[i].title
         told = fold(title) if title and not honorific_of(title).gender else ""
         type_ = self.type_of(title)
@@ -77,8 +81,10 @@ class ShortNames:
         for test in tests:
             if len(people) > 1:
                 people = [p for p in people if test(p)] or people
-        if len(people) == 1:
-            return people[0]
+        word = fold(self.forms[i].text)
+        called = [p for p in people if p.actor and not p.places and word in map(fold, _short_forms(p.actor))]
+        if len(people) == 1 or len(called) == 1:
+            return called[0] if called else people[0]
         near = [(j < i, j if j < i else -j, p) for p in people for j in p.places]
         return max(near, key=lambda n: n[:2])[2] if near else None
 
@@ -88,7 +94,7 @@ class ShortNames:
         return match.values[0] if match and match.values[0] != "person" else ""
 
     def take_other(self, i: int, form: PersonName) -> None:
-        """A nickname in quotes; initials in capitals; a safe form of the dictionary."""
+        """A nickname in quotes; initials in capitals."""
         written, word = form.text, plain(form.text)
         people = [p for p in self.roster.people if any(known.nickname == word for known in p.forms if word)]
         if len(people) == 1:
@@ -101,8 +107,7 @@ class ShortNames:
             people = [p for p in self.roster.people if len(written) > 2 and spells(p.forms, written)]
             if len(people) == 1:
                 return self.take(i, people[0], "initials")
-        actor = self.known.alias(written, "person")
-        return self.take(i, self.roster.add_known(actor), "same_name") if actor else None
+        return None
 
     def take_given_name(self, i: int, form: PersonName) -> None:
         """The given name of the one person who has it, where that is the custom, where relatives share the surname, or
@@ -112,12 +117,14 @@ class ShortNames:
             return
         person = people[0]
         has_relatives = any(len(self.roster.family(known.family)) > 1 for known in person.full)
-        named_before = min(person.places, default=i) < i and not person.by_surname
+        named_before = min(person.places, default=i) < i and (person.by_given or not person.by_surname)
         if has_relatives or named_before or goes_by_given(person.forms, person.country):
             self.take(i, person, "given_name")
 
     def take_alone(self, i: int, form: PersonName) -> None:
-        """Someone of one word, or of a name that several may bear."""
+        """Whom a safe form of the dictionary names; else someone of one word, or of a name that several may bear."""
+        if actor := self.known.alias(form.text, "person"):
+            return self.take(i, self.roster.add_known(actor), "same_name")
         for person in self.roster.people:
             if not person.actor and any(known.words == form.words for known in person.forms):
                 break
@@ -125,12 +132,17 @@ class ShortNames:
             person = self.roster.add(Person(), form)
         self.take(i, person, "same_name")
         person.written[form] += 1
+        return None
 
 
 def _rule(form: PersonName, person: Person) -> str:
-    words = {form.family, " ".join(form.words)}
+    words = {form.family, form.phrase}
     if any(words & set(surnames_of(known)) for known in person.full):
         return "surname"
     if any(surname_key(form.family) == surname_key(known.family) for known in person.full):
         return "transliteration"
     return "nickname"  # a short form of the dictionary's
+
+
+def _short_forms(actor: Actor) -> tuple[str, ...]:
+    return (*actor.aliases, *actor.short_forms)
