@@ -46,11 +46,14 @@ def corpus(*actors: tuple, forms: tuple = (), corrections: tuple = ()) -> list[t
     return list(table[["entity_id", "into_id", "rule"]].itertuples(index=False, name=None))
 
 
+def entity(entity_id: str, kind: str, name: str, country: str = "") -> dict[str, str]:
+    """A row of the entities table."""
+    row = {"entity_id": entity_id, "kind": kind, "name": name, "type": kind, "country": country}
+    return dict.fromkeys(ENTITIES.columns, "") | row
+
+
 def merge_table(*actors: tuple, forms: tuple = (), corrections: tuple = ()) -> pd.DataFrame:
-    rows = [
-        dict(zip(ENTITIES.columns, (i, kind, name, kind, *rest, ""), strict=False))
-        for i, kind, name, _, *rest in actors
-    ]
+    rows = [entity(i, kind, name, *rest) for i, kind, name, _, *rest in actors]
     own = [(i, name, "same_name", articles) for i, _, name, articles, *_ in actors]
     written = pd.DataFrame([*own, *forms], columns=["entity_id", "surface", "rule", "articles"])
     return merge_corpus(written, ENTITIES.of(rows), corrections)

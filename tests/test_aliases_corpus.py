@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.extraction.aliases import RULES, merge_corpus
 from analysis.tables import ENTITIES
-from tests.aliases import corpus, merge_table
+from tests.aliases import corpus, entity, merge_table
 
 PERSON, ORGANISATION = "person", "organisation"
 
@@ -146,10 +146,7 @@ def test_many_names_take_time_in_proportion():
         surnames = ["".join(chance.choices(syllables, k=4)).title() for _ in range(size)]
         names = [f"{chance.choice(given)} {surname}" for surname in surnames]
         ids = [str(i) for i in range(size)]
-        entities = ENTITIES.of(
-            {"entity_id": i, "kind": PERSON, "name": n, "type": PERSON, "country": ""}
-            for i, n in zip(ids, names, strict=True)
-        )
+        entities = ENTITIES.of(entity(i, PERSON, n) for i, n in zip(ids, names, strict=True))
         forms = pd.DataFrame({"entity_id": ids, "surface": names, "rule": "same_name", "articles": 1})
         start = time.process_time()
         merge_corpus(forms, entities, ())

@@ -7,7 +7,7 @@ import pytest
 from analysis.errors import InputProblem
 from analysis.extraction.aliases import Correction, correct_entities, read_corrections
 from analysis.tables import ENTITIES
-from tests.aliases import corpus, merge_table
+from tests.aliases import corpus, entity, merge_table
 
 HEADER = "action,entity_id,surface,value,note\n"
 CHIDI, OKAFOR = ("chidi-okafor", "person", "Chidi Okafor", 12), ("okafor", "person", "Okafor", 4)
@@ -97,16 +97,15 @@ def test_what_is_ignored_goes_nowhere_and_draws_nothing():
 
 
 def test_entities_are_renamed_retyped_and_left_out():
-    entities = ENTITIES.of(
-        {"entity_id": i, "kind": "person", "name": i.title(), "type": "person", "country": "NGA"} for i in "abcd"
-    )
+    entities = ENTITIES.of(entity(i, "person", i.title(), "NGA") for i in "abcd")
     corrections = (
         Correction("rename", "a", "", "Ada"),
         Correction("retype", "b", "", "company"),
         Correction("ignore", "c"),
         Correction("merge", "d", "", "a"),
     )
-    assert correct_entities(entities, corrections).values.tolist() == [
+    corrected = correct_entities(entities, corrections)
+    assert corrected[["entity_id", "kind", "name", "type", "country"]].values.tolist() == [
         ["a", "person", "Ada", "person", "NGA"],
         ["b", "organisation", "B", "company", "NGA"],
         ["d", "person", "D", "person", "NGA"],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.extraction.aliases import RULES, Correction, NamedActor, merge_article, merge_corpus, read_explained
 from analysis.extraction.aliases.name_keys import given_key
 from analysis.tables import ENTITIES
-from tests.aliases import dictionary
+from tests.aliases import dictionary, entity
 
 GIVEN = ["Ana", "Boris", "Chidi", "Maria", "Mario", "Ali", "Ala", "Hassan", "Hussein", "Sergei", "Sergey"]
 SURNAMES = ["Okafor", "van der Meer", "al-Masri", "O'Neill", "García Márquez", "Khan", "Kahn", "Zelenko", "Xi", "Bush"]
@@ -51,10 +51,7 @@ def test_people_in_full_with_different_given_names_are_never_one(names):
 def corpora(draw) -> tuple[pd.DataFrame, pd.DataFrame]:
     names = draw(st.lists(st.one_of(FULL.map("{0[0]} {0[1]}{0[2]}".format), NAMES), max_size=12))
     kinds = draw(st.lists(KINDS, min_size=len(names), max_size=len(names)))
-    rows = [
-        {"entity_id": f"e{i}", "kind": kind, "name": name.strip() or "x", "type": kind, "country": ""}
-        for i, (name, kind) in enumerate(zip(names, kinds, strict=True))
-    ]
+    rows = [entity(f"e{i}", kind, name.strip() or "x") for i, (name, kind) in enumerate(zip(names, kinds, strict=True))]
     ids = st.sampled_from([row["entity_id"] for row in rows] or ["e0"])
     more = st.tuples(ids, NAMES, st.sampled_from([*RULES]), st.integers(1, 9))
     forms = [(row["entity_id"], row["name"], "same_name", draw(st.integers(1, 9))) for row in rows]
@@ -90,10 +87,7 @@ def test_a_corpus_gives_the_same_rows_in_any_order(tables, corrections, chance):
 @settings(deadline=None, max_examples=200)
 @given(st.lists(FULL, min_size=1, max_size=10))
 def test_a_corpus_never_joins_people_with_different_given_names(names):
-    rows = [
-        {"entity_id": f"e{i}", "kind": "person", "name": f"{a} {b}{c}", "type": "person", "country": ""}
-        for i, (a, b, c) in enumerate(names)
-    ]
+    rows = [entity(f"e{i}", "person", f"{a} {b}{c}") for i, (a, b, c) in enumerate(names)]
     forms = pd.DataFrame([(row["entity_id"], row["name"], "same_name", 5) for row in rows])
     forms.columns = ["entity_id", "surface", "rule", "articles"]
     given_names = {row["entity_id"]: given_key(name[0].lower()) for row, name in zip(rows, names, strict=True)}

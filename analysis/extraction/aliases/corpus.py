@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pandas as pd
 
@@ -26,6 +28,11 @@ def merge_corpus(forms: pd.DataFrame, entities: pd.DataFrame, corrections: Seque
     into_id. Chains are resolved: no into_id is itself an entity_id. Ordered by entity_id; independent of row order;
     about linear in the number of names.
     """
+    with _without_collecting():
+        return _merge(forms, entities, corrections)
+
+
+def _merge(forms: pd.DataFrame, entities: pd.DataFrame, corrections: Sequence[Correction]) -> pd.DataFrame:
     ignored = {c.entity_id for c in corrections if c.action == "ignore"}
     actors = {a.entity_id: a for a in read_corpus_actors(forms, entities) if a.entity_id not in ignored}
     known = set(entities["entity_id"])
@@ -44,6 +51,18 @@ def merge_corpus(forms: pd.DataFrame, entities: pd.DataFrame, corrections: Seque
         if join.entity_id in known
     ]
     return pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype="str")
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Names make many objects and no cycles among them; to look for cycles would take a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read_splits(corrections: Sequence[Correction], actors: dict[str, CorpusActor]) -> Iterator[tuple[str, str]]:
