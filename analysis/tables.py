@@ -180,7 +180,18 @@ PAIRS = Table(
     },
 )
 
-ALL = {t.name: t for t in (ARTICLES, MENTIONS, ENTITIES, PLACES, UNPLACED, REJECTED, COUNTS, TIMELINE, PAIRS)}
+RANKS = Table(
+    "ranks",
+    "one of the leading entities",
+    {
+        "entity_id": "str",
+        "rank": "int64",  # from 1; equal counts share the better place
+        "best": "int64",  # of rank and the ranks in all variants, which are further columns
+        "worst": "int64",
+    },
+)
+
+ALL = {t.name: t for t in (ARTICLES, MENTIONS, ENTITIES, PLACES, UNPLACED, REJECTED, COUNTS, TIMELINE, PAIRS, RANKS)}
 
 
 def article_id(title: str, text: str, published: str, source: str, url: str) -> str:
@@ -322,6 +333,13 @@ def _pairs(t, articles, entities):
         yield "odds_low <= odds_ratio <= odds_high fails"
 
 
+def _ranks(t, articles, entities):
+    if t.entity_id.duplicated().any():
+        yield "entity_id is not unique"
+    if not ((t.best >= 1) & (t.best <= t["rank"]) & (t["rank"] <= t.worst)).all():
+        yield "1 <= best <= rank <= worst fails"
+
+
 _CHECKS = {
     "articles": lambda *a: list(_articles(*a)),
     "mentions": lambda *a: list(_mentions(*a)),
@@ -332,6 +350,7 @@ _CHECKS = {
     "counts": lambda *a: list(_counts(*a)),
     "timeline": lambda *a: list(_counts(*a)),
     "pairs": lambda *a: list(_pairs(*a)),
+    "ranks": lambda *a: list(_ranks(*a)),
 }
 
 

@@ -57,6 +57,7 @@ SOUND = {
     "counts": [COUNT],
     "timeline": [COUNT | {"period": DAY, "units": 4, "words": 2000, "unfinished": True}],
     "pairs": [PAIR],
+    "ranks": [{"entity_id": "RUS", "rank": 2, "best": 1, "worst": 4, "by_story": 4}],
 }
 BROKEN = [
     ("articles", {"article_id": "no id"}, "an article_id is not 16 hex digits"),
@@ -85,6 +86,7 @@ BROKEN = [
     ("pairs", {"left_units": 10}, "an entity is in more windows than there are"),
     ("pairs", {"npmi": 1.5}, "npmi is outside -1 to 1"),
     ("pairs", {"odds_low": 10.0}, "odds_low <= odds_ratio <= odds_high fails"),
+    ("ranks", {"best": 3}, "1 <= best <= rank <= worst fails"),
 ]
 
 

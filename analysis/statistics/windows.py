@@ -43,7 +43,7 @@ def count_presence(mentions: pd.DataFrame, articles: pd.DataFrame, ids: Sequence
     """
     if missing := [key for key in WINDOW_KEYS[unit] if key not in mentions]:
         raise ValueError(f"windows of one {unit} need mentions with a column {missing[0]}")
-    windows = _number_windows(mentions, WINDOW_KEYS[unit])
+    windows = number_windows(mentions, WINDOW_KEYS[unit])
     named = int(windows.max(initial=-1)) + 1
     units = named
     if unit in ("article", "story"):
@@ -61,7 +61,7 @@ def count_presence(mentions: pd.DataFrame, articles: pd.DataFrame, ids: Sequence
     )
 
 
-def _number_windows(mentions: pd.DataFrame, keys: list[str]) -> np.ndarray:
+def number_windows(mentions: pd.DataFrame, keys: list[str]) -> np.ndarray:
     """For each mention the number of its window; some numbers may stay unused where the windows are articles or stories
     (as many as `units` says there are, named or not)."""
     column = mentions[keys[0]]
