@@ -15,7 +15,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from analysis.statistics.bursts import count_bursts, find_states, mark_bursts
 from analysis.statistics.changes import PARTS, count_change_parts, count_changes
-from analysis.statistics.frequency import count_entities, count_periods, find_interval
+from analysis.statistics.frequency import count_entities, count_periods, count_totals, find_inflation, find_interval
 from analysis.statistics.intervals import find_ratio_interval
 from analysis.statistics.novelty import count_first_appearances, count_first_pairs, count_returns
 from analysis.statistics.trailing import count_trailing_means
@@ -54,6 +54,14 @@ def test_shares_of_stories():
     weeks = count_periods(mentions, articles, "week", ["RUS"], counting="stories")
     assert (weeks.units.tolist(), weeks.share.fillna(-1).tolist()) == ([1, 0, 1], [1.0, -1, 0.0])
     check("timeline", weeks)
+
+
+def test_copies_inflate_the_count_of_articles():
+    articles, mentions = make_tables(FOUR)
+    totals, counts = count_totals(mentions, articles), count_entities(mentions, articles)
+    assert find_inflation(totals.articles, totals.stories) == 4 / 3
+    assert find_inflation(counts.articles, counts.stories).tolist() == [1.5, 2.0, 1.0, 1.0]
+    assert np.isnan(find_inflation(0, 0))
 
 
 def test_years_are_periods():

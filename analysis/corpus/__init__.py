@@ -13,7 +13,7 @@ from analysis.corpus.files import count_bytes
 from analysis.corpus.openings import find_day
 from analysis.corpus.records import read_records
 from analysis.corpus.rejections import Notice, Rejected, split_place
-from analysis.corpus.stories import find_story
+from analysis.corpus.stories import find_stories, find_story
 from analysis.tables import ARTICLES, REJECTED
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Rejected",
     "count_bytes",
     "find_day",
+    "find_stories",
     "find_story",
     "read_articles",
     "read_day",

@@ -29,6 +29,7 @@ __all__ = [
     "count_periods",
     "count_totals",
     "count_totals_over_time",
+    "find_inflation",
     "find_interval",
     "number_rows",
 ]
@@ -146,6 +147,14 @@ def count_change(now: int, before: int) -> float | None:
     None when `before` is under LOW_BASE: a percentage of next to nothing misleads.
     """
     return None if before < LOW_BASE else now / before - 1
+
+
+def find_inflation(articles, stories) -> np.ndarray:
+    """Articles per story, 1 or more: how many times copies make a count larger than what was told; NaN of no stories.
+
+    Of two numbers, as of Totals, or of two columns of COUNTS or TIMELINE."""
+    articles, stories = np.asarray(articles, float), np.asarray(stories, float)
+    return np.divide(articles, stories, out=np.full(stories.shape, np.nan), where=stories > 0)
 
 
 def find_interval(successes, trials) -> tuple[np.ndarray, np.ndarray]:
