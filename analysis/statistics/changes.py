@@ -93,7 +93,8 @@ def count_change_parts(
     sources = articles.source.astype("str")
     names = pd.Index(sources[ids[0] | ids[1]].unique()).sort_values()
     units = np.array([sources[side].value_counts().reindex(names, fill_value=0) for side in ids], float)
-    named = mentions[["article_id", "entity_id"]].astype("str").drop_duplicates()
+    named = mentions.loc[mentions.article_id.isin({*now_ids, *before_ids}), ["article_id", "entity_id"]]
+    named = named.astype("str").drop_duplicates()
     counted = []
     for side in ids:
         of = pd.Series(sources[side].to_numpy(), index=articles.article_id[side])

@@ -147,11 +147,13 @@ def _presence(mentions: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
     once = mentions.loc[mentions.published.notna(), ["article_id", "entity_id"]]
     _, first = np.unique(number_rows(once, ["article_id", "entity_id"]), return_index=True)
     once = once.iloc[first]
-    at = pd.Index(days.article_id).get_indexer(once.article_id.astype("str"))
+    named = once.article_id.astype("category").cat  # few articles, many mentions: look each article up once
+    at = pd.Index(days.article_id).get_indexer(named.categories.astype("str"))[named.codes]
     order = np.argsort(at, kind="stable")
     order = order[at[order] >= 0]
     at = at[order]
-    return days.iloc[at].assign(entity_id=once.entity_id.astype("str").to_numpy()[order], at=at)
+    entities = once.entity_id.astype("category").cat.remove_unused_categories()
+    return days.iloc[at].assign(entity_id=entities.to_numpy()[order].astype(object), at=at)
 
 
 def _list_pairs(at: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
