@@ -65,9 +65,9 @@ def invent_chance(rng: np.random.Generator, spread: float) -> np.ndarray:
 
 
 def plant(rng: np.random.Generator, presence: np.ndarray) -> list[tuple[int, int, float, float]]:
-    """Give six random pairs of entities the planted odds ratios, at the shares they have: (left, right, ratio, windows
-    with both that the ratio lets expect) of each."""
-    chosen = rng.permutation(SMALL_ENTITIES).reshape(-1, 2)[: len(RATIOS)]
+    """Give six random pairs of the more frequent half the planted odds ratios, at the shares they have: (left, right,
+    ratio, windows with both that the ratio lets expect) of each."""
+    chosen = rng.permutation(SMALL_ENTITIES // 2).reshape(-1, 2)[: len(RATIOS)]
     planted = []
     for (left, right), ratio in zip(np.sort(chosen, axis=1), RATIOS, strict=True):
         a, b = 0.4 / (left + 1.0) ** 1.1, 0.4 / (right + 1.0) ** 1.1

@@ -173,7 +173,7 @@ def test_convictions_of_twins():
 
 
 def test_pointwise_information_of_bouma():
-    # Bouma 2009, table 1's measures at his three points of orientation: together always, by chance, and never
+    # Bouma 2009, his three points of orientation: only ever together, together as by chance, never together
     found = {}
     for name, both in (("always", 20), ("chance", 4), ("never", 0)):
         rows = [(None, str(i), "", [["FRA"] * (i < 20) + ["RUS"] * (20 - both <= i < 40 - both)]) for i in range(100)]
@@ -258,11 +258,33 @@ def test_who_is_everywhere_and_windows_that_name_all_are_certain():
     model = fit_degree_model(units, richness)
     alone = model.alone(np.arange(4))
     assert alone @ model.windows == pytest.approx(units, rel=1e-4)
-    assert alone[0].tolist() == [1, 1, 1] and alone[:, 2].tolist() == [1, 1, 1, 1]
+    assert alone[0] == pytest.approx([1, 1, 1]) and alone[:, 2] == pytest.approx([1, 1, 1, 1])
     i, j = np.triu_indices(4, 1)
     expected, p = find_null((presence.T @ presence)[i, j], i, j, units, richness)
     assert expected[:3] == pytest.approx(units[1:], rel=1e-4)  # with the one who is everywhere
     assert p[:3].tolist() == [1, 1, 1]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.integers(1, 7).flatmap(
+        lambda width: st.lists(st.lists(st.booleans(), min_size=width, max_size=width), min_size=1)
+    )
+)
+def test_the_null_keeps_all_numbers_of_any_corpus(presence):
+    presence = np.array(presence)
+    units, richness = presence.sum(axis=0), np.bincount(presence.sum(axis=1))
+    model = fit_degree_model(units, richness)
+    everyone = np.arange(presence.shape[1])
+    i, j = np.triu_indices(len(everyone), 1)
+    expected, p = find_null((presence.T.astype(int) @ presence)[i, j], i, j, units, richness)
+    assert ((p >= 0) & (p <= 1)).all()
+    assert expected.sum() == pytest.approx(
+        (richness * np.arange(len(richness)) * (np.arange(len(richness)) - 1) / 2).sum()
+    )
+    if len(model.named):
+        assert model.alone(everyone) @ model.windows == pytest.approx(units, abs=0.01)
+        assert model.alone(everyone).sum(axis=0) == pytest.approx(model.named)
 
 
 @settings(max_examples=100, deadline=None)

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse.linalg import LinearOperator, cg
 from scipy.special import expit
 
-CLOSE = 1e-5  # of the number of windows of an entity: the fit is then exact for any use
+CLOSE = 1e-7  # of the number of windows of an entity: the fit is then exact for any use
 MOST_STEPS = 100
 
 
@@ -109,8 +109,11 @@ def _fit(units, entities, named, windows) -> list[tuple[np.ndarray, np.ndarray]]
         off = units - found @ windows
         if (np.abs(off) <= CLOSE * units).all() or step == MOST_STEPS - 1:
             break
-        spread = entities[:, None] * chances * (1 - chances)
-        curve = np.diag(spread @ windows) - (spread * (windows / spread.sum(axis=0))) @ spread.T
+        each = chances * (1 - chances)
+        spread = entities[:, None] * each
+        every = spread.sum(axis=0)
+        weights = windows / (1 - (spread * each).sum(axis=0) / every**2)  # draws of few entities lean on each other
+        curve = np.diag(spread @ weights) - (spread * (weights / every)) @ spread.T
         curve += (
             curve.diagonal().max() / len(units) ** 2
         )  # all weights times the same are the same model: hold their sum
