@@ -2,7 +2,8 @@
 [--corpora N] [--seed N]`. As it stands, minutes; `--articles 20000 --corpora 20`, seconds.
 
 Speed: the whole pairs table of invented articles, ten mentions each, at a quarter, half and all of N, with the memory
-of the process at its highest. Linear means that the seconds per million articles stay.
+of the process at its highest. Linear means that the seconds per million articles stay, or fall to what they come to
+beside the work that is per pair.
 
 Chance: corpora in which nobody has to do with anybody, entities being rare or frequent by a power law; the share of
 them in which any pair at all comes out with q under 0.05. It may be .07 (.05, and what a thousand corpora can tell).
