@@ -88,6 +88,21 @@ def test_a_daily_report_after_one_template_is_a_story_a_day():
     assert groups_of([*reports, copy]) == [["a20", "b"]]
 
 
+def test_what_came_next_is_another_story_though_it_names_the_same_names():
+    first = "Three workers are missing after a tunnel collapsed at the Black Ridge mine near Huntington on Monday."
+    then = "Rescuers say a fourth hole drilled into the Black Ridge mine near Huntington showed no sign of the three."
+    assert groups_of([("a", first, DAY), ("b", then, after(1))]) == []
+
+
+def test_a_report_with_the_same_long_quote_is_another_story():
+    inventor = Inventor(8)
+    articles = []
+    for i in range(20):
+        words = inventor.invent(250)
+        articles += [(f"a{i}", " ".join(words), DAY), (f"b{i}", " ".join(inventor.quote(words)), DAY)]
+    assert groups_of(articles) == []
+
+
 def test_a_round_up_does_not_join_the_stories_it_tells():
     briefs = [invent(80, seed) for seed in range(20, 28)]
     articles = [(f"a{i}", " ".join(brief), DAY) for i, brief in enumerate(briefs)]
