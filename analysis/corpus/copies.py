@@ -1,10 +1,10 @@
 """Which texts are copies of each other, by the rare word pairs they share.
 
 Why no MinHash: where 40 % of the words of a copy are changed, 0.6² of the word pairs remain, which is a fifth of those
-of both texts together (0.36 ÷ 1.64). Banded MinHash finds such a copy only with bands so short that unrelated texts
-meet in them too. What a copy shares are pairs of words that hardly occur elsewhere; so those are looked up directly.
-That finds candidates without chance or error of estimation, is linear in the number of words, and tells a copy from
-two reports made after one template, whose common words recur day after day.
+of both texts together (0.36 ÷ 1.64). Bands short enough to find such a copy find as well the round-up, the article with
+a long quote, and yesterday's report after the same template; for MinHash tells how much two texts share, not what.
+What a copy shares are pairs of words that hardly occur elsewhere, on other days. So those are looked up directly, which
+is linear in the number of words and finds candidates without chance; and how much is shared is counted, not estimated.
 """
 
 from __future__ import annotations
