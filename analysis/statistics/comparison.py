@@ -25,6 +25,7 @@ def compare_entities(
     measure: str = "articles",
     prior_size: float | None = None,
     leave_out: Collection[str] = (),
+    least_articles: int = 5,
 ) -> pd.DataFrame:
     """One row per entity named in the articles A or B (sets of article ids), the most typical of A first.
 
@@ -37,13 +38,13 @@ def compare_entities(
     (−1 to 1), with `low` and `high`, its 95 % interval (Newcombe 1998, method 10).
 
     `log_odds`: ln of how many times larger the entity's odds are among all that A names than among all that B names,
-    with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, "Fightin' words", with their
-    variance 1/(y_A + α) + 1/(y_B + α)). `z` is it in standard errors: over 1.96 it stands out, were it the only entity
-    looked at; `q` is the false discovery rate of the two-sided test over all rows (Benjamini & Hochberg 1995). What is
-    counted, y, is articles that name an entity, each once, because mentions in one article are
-    not independent; with `measure` "mentions" it is mentions, as in the paper. The prior α spreads `prior_size` counts
-    over the entities in proportion to all of `mentions`, the background; by default as many counts as there are
-    entities, one each on average.
+    with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, "Fightin' words", with their variance
+    1/(y_A + α) + 1/(y_B + α)). `z` is it in standard errors: over 1.96 it stands out, were it the only entity looked
+    at. `q` is the false discovery rate of the two-sided test (Benjamini & Hochberg 1995) over the entities that at
+    least `least_articles` of A and B together name; of the others, of which so few can tell nothing, it is NaN. What is
+    counted, y, is articles that name an entity, each once, because mentions in one article are not independent; with
+    `measure` "mentions" it is mentions, as in the paper. The prior α spreads `prior_size` counts over the entities in
+    proportion to all of `mentions`, the background; by default as many as there are entities, one each on average.
     """
     if overlap not in OVERLAPS:
         raise ValueError(f"overlap is none of {OVERLAPS}")
@@ -70,7 +71,8 @@ def compare_entities(
     prior = size * (background / max(background.sum(), 1)).reindex(ids).to_numpy(float)
     log_odds, z = find_log_odds(table[f"{measure}_a"], table[f"{measure}_b"], prior, size)
     table = table.assign(units_overlap=len(both), difference=table.share_a - table.share_b, low=low, high=high)
-    table = table.assign(log_odds=log_odds, z=z, q=_find_q(z))
+    tested = table.articles_a + table.articles_b >= least_articles
+    table = table.assign(log_odds=log_odds, z=z, q=_find_q(np.where(tested, z, np.nan)))
     return table.sort_values(["z", "entity_id"], ascending=[False, True], ignore_index=True)
 
 
