@@ -46,9 +46,10 @@ def count_periods(corpus: Corpus, selection: Selection, period: str, entity_ids:
 def count_pairs(
     corpus: Corpus, selection: Selection, left_ids: Sequence[str], right_ids: Sequence[str]
 ) -> pd.DataFrame:
-    """PAIRS of a selection, counted in its unit, with the two names in front."""
+    """PAIRS of a selection, counted in its unit and tested by article, with the two names in front."""
     mentions, articles = store.select_mentions(corpus, selection), store.select_articles(corpus, selection)
-    pairs = cooccurrence.count_pairs(mentions, articles, list(left_ids), list(right_ids), selection.unit)
+    asked = list(left_ids), list(right_ids)
+    pairs = cooccurrence.count_pairs(mentions, articles, *asked, selection.unit, tested_by="article")
     entities = store.select_entities(corpus)
     names = dict(zip(entities.entity_id, entities["name"], strict=True))
     named = pairs.assign(left_name=pairs.left_id.map(names), right_name=pairs.right_id.map(names))

@@ -88,7 +88,8 @@ MENTIONS = Table(
         "surface": "str",  # text[start:end]
         "kind": "str",  # one of KINDS
         "entity_id": "str",
-        "layer": "str",  # one of LAYERS: the rule that found it
+        "layer": "str",  # one of LAYERS
+        "rule": "str",  # what joins the name to the entity: a key of analysis.extraction.RULES
         "confidence": "float64",  # 0-1
     },
 )
@@ -102,6 +103,18 @@ ENTITIES = Table(
         "name": "str",
         "type": "str",  # see data/kinds.csv
         "country": "str",  # ISO3 of the country it belongs to, or ""
+        "described": "str",  # what type and country come from: an office, or the words of an article
+    },
+)
+
+ALIASES = Table(
+    "aliases",
+    "one entity that is another one's other name in this corpus",
+    {
+        "entity_id": "str",  # as its mentions have it
+        "into_id": "str",  # whose name it is; "": it is left out
+        "rule": "str",  # a key of analysis.extraction.RULES
+        "reason": "str",  # in words
     },
 )
 
@@ -191,7 +204,8 @@ RANKS = Table(
     },
 )
 
-ALL = {t.name: t for t in (ARTICLES, MENTIONS, ENTITIES, PLACES, UNPLACED, REJECTED, COUNTS, TIMELINE, PAIRS, RANKS)}
+_TABLES = (ARTICLES, MENTIONS, ENTITIES, ALIASES, PLACES, UNPLACED, REJECTED, COUNTS, TIMELINE, PAIRS, RANKS)
+ALL = {table.name: table for table in _TABLES}
 
 
 def article_id(title: str, text: str, published: str, source: str, url: str) -> str:
@@ -283,6 +297,15 @@ def _entities(t, articles, entities):
         yield "an entity has no name"
 
 
+def _aliases(t, articles, entities):
+    if t.entity_id.duplicated().any():
+        yield "entity_id is not unique"
+    if t.into_id.isin(t.entity_id).any():
+        yield "an into_id is itself another's name"
+    if (t.reason.str.len() == 0).any():
+        yield "an alias has no reason"
+
+
 def _places(t, articles, entities):
     if t.entity_id.duplicated().any():
         yield "entity_id is not unique"
@@ -344,6 +367,7 @@ _CHECKS = {
     "articles": lambda *a: list(_articles(*a)),
     "mentions": lambda *a: list(_mentions(*a)),
     "entities": lambda *a: list(_entities(*a)),
+    "aliases": lambda *a: list(_aliases(*a)),
     "places": lambda *a: list(_places(*a)),
     "unplaced": lambda *a: list(_unplaced(*a)),
     "rejected": lambda *a: list(_rejected(*a)),

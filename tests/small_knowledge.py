@@ -99,11 +99,11 @@ def load_small(directory: Path, **changes: str) -> Extractor:
     }
     for name, rows in files.items():
         (directory / f"{name}.csv").write_text(rows, encoding="utf-8")
-    for name in ("abbreviations", "name_particles", "name_nouns", "first_names"):
+    for name in ("abbreviations", "name_particles", "name_nouns", "first_names", "descriptions"):
         if name not in changes:
             shutil.copy(DATA / f"{name}.csv", directory)
     (directory / "towns.csv.gz").write_bytes(gzip.compress(TOWNS.encode(), mtime=0))
-    return load_extractor(None, directory)
+    return load_extractor("dictionaries", directory)
 
 
 def show(extractor: Extractor, text: str, *kinds: str) -> list[tuple[str, str, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.corrections import Correction, correct_entities, read_corrections
 from analysis.errors import InputProblem
-from analysis.extraction.aliases import Correction, correct_entities, read_corrections
 from analysis.tables import ENTITIES
 from tests.aliases import corpus, entity, merge_table
 
@@ -96,18 +96,19 @@ def test_what_is_ignored_goes_nowhere_and_draws_nothing():
     assert corpus(CHIDI, corrections=(Correction("ignore", "unknown"),)) == []
 
 
-def test_entities_are_renamed_retyped_and_left_out():
+def test_entities_are_renamed_and_retyped_within_their_kind():
     entities = ENTITIES.of(entity(i, "person", i.title(), "NGA") for i in "abcd")
     corrections = (
         Correction("rename", "a", "", "Ada"),
         Correction("retype", "b", "", "company"),
-        Correction("ignore", "c"),
+        Correction("retype", "c", "", "judge"),
         Correction("merge", "d", "", "a"),
     )
     corrected = correct_entities(entities, corrections)
     assert corrected[["entity_id", "kind", "name", "type", "country"]].values.tolist() == [
         ["a", "person", "Ada", "person", "NGA"],
-        ["b", "organisation", "B", "company", "NGA"],
+        ["b", "person", "B", "person", "NGA"],
+        ["c", "person", "C", "judge", "NGA"],
         ["d", "person", "D", "person", "NGA"],
     ]
     assert correct_entities(entities, ()).equals(entities)

@@ -6,7 +6,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.extraction.aliases import RULES, Correction, NamedActor, merge_article, merge_corpus, read_explained
+from analysis.corrections import Correction
+from analysis.extraction.aliases import RULES, NamedActor, merge_article, merge_corpus, read_explained
 from analysis.extraction.aliases.name_keys import given_key
 from analysis.tables import ENTITIES
 from tests.aliases import dictionary, entity

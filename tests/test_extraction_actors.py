@@ -67,7 +67,7 @@ def test_title_is_not_part_of_the_surface(actors):
         ("the U.S. Secretary of State J. D. Sample left", "J. D. Sample", "minister", "USA"),
         ("foreign minister Ana de la Ría came", "Ana de la Ría", "minister", ""),
         ("Defense Minister Khaled bin Sultan al-Example said", "Khaled bin Sultan al-Example", "minister", ""),
-        ("Prime Minister Édouard Jean-Pierre O'Brien said", "Édouard Jean-Pierre O'Brien", "state leader", ""),
+        ("Prime Minister Édouard Jean-Pierre O'Brien said", "Édouard Jean-Pierre O'Brien", "state_leader", ""),
         ("Foreign Minister Cho Tae-yul said", "Cho Tae-yul", "minister", ""),
         ("an Ana Example-led bloc, said Judge Ana Example-led", "Ana Example", "judge", ""),
         ("Judge Ana Example Tuesday ruled", "Ana Example", "judge", ""),

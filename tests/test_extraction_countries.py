@@ -179,7 +179,14 @@ def test_confidence_follows_the_layer(extractor):
 
 def test_entities_say_what_the_country_is(extractor):
     assert extractor.find("India").entities == {
-        "IND": {"entity_id": "IND", "kind": "country", "name": "India", "type": "state", "country": "IND"}
+        "IND": {
+            "entity_id": "IND",
+            "kind": "country",
+            "name": "India",
+            "type": "state",
+            "country": "IND",
+            "described": "",
+        }
     }
 
 

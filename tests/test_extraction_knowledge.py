@@ -38,7 +38,7 @@ def test_a_missing_file_is_named(tmp_path):
     load_small(tmp_path)
     (tmp_path / "titles.csv").unlink()
     with pytest.raises(InputProblem, match="titles.csv is missing"):
-        small_knowledge.load_extractor.__wrapped__(None, tmp_path)
+        small_knowledge.load_extractor.__wrapped__("dictionaries", tmp_path)
 
 
 def test_a_phrase_goes_before_a_name_of_the_same_form(tmp_path):

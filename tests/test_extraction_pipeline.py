@@ -60,9 +60,10 @@ def extractor(installed, directory):
 def test_a_models_names_are_added(extractor):
     assert show(extractor, "Ana Example saw Atlantis. Example’s trip ended.") == [
         ("Ana Example", "ana-example", "model"),
+        ("Atlantis", "place:atlantis", "model"),
         ("Example", "ana-example", "model"),
     ]
-    assert extractor.find("Ana Example").mentions[0]["confidence"] == 0.6
+    assert extractor.find("Ana Example").mentions[0]["confidence"] == 0.8
 
 
 def test_the_dictionary_overrules_the_model(extractor):
@@ -87,7 +88,7 @@ def test_a_pathological_text_passes_a_trained_pipeline(extractor):
 
 
 def test_the_fingerprint_names_the_pipeline(extractor, directory):
-    assert extractor.fingerprint != load_extractor(None, directory).fingerprint
+    assert extractor.fingerprint != load_extractor("dictionaries", directory).fingerprint
 
 
 def test_a_pipeline_that_is_not_installed():

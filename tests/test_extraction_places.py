@@ -224,9 +224,9 @@ def test_an_unknown_rule_for_disputed_places_is_said():
 def test_a_sea_is_a_place_and_no_country(extractor):
     found = extractor.find("A tanker sank in the South China Sea.")
     assert [(m["surface"], m["kind"], m["entity_id"]) for m in found.mentions] == [
-        ("South China Sea", "place", "south-china-sea")
+        ("South China Sea", "place", "water:south-china-sea")
     ]
-    assert found.entities["south-china-sea"]["type"] == "water"
+    assert found.entities["water:south-china-sea"]["type"] == "water"
 
 
 def test_territories_are_their_own_rows(countries):

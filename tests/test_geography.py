@@ -28,6 +28,7 @@ ENTITY = st.fixed_dictionaries(
         "name": st.sampled_from(["France", "Atlantis", "Crimea", "Tuvalu", "x"]),
         "type": st.just("place"),
         "country": st.sampled_from(["", "FRA", "UKR"]),
+        "described": st.just(""),
     }
 )
 
@@ -39,7 +40,10 @@ def gazetteer() -> Gazetteer:
 
 def entities(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     return ENTITIES.of(
-        [dict(zip(("entity_id", "kind", "name", "country"), r, strict=True)) | {"type": ""} for r in rows]
+        [
+            dict(zip(("entity_id", "kind", "name", "country"), r, strict=True)) | {"type": "", "described": ""}
+            for r in rows
+        ]
     )
 
 

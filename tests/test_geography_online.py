@@ -236,7 +236,10 @@ def test_a_service_without_country_codes_is_told_the_country_in_words(service, t
 def test_entities_are_placed_or_it_is_said_which_failed_and_which_is_none(service, online):
     rows = [("RUS", "country", "Russia", ""), ("b", "place", "Bratsk", "RUS"), ("x", "place", "Xanadu", "")]
     table = ENTITIES.of(
-        [dict(zip(("entity_id", "kind", "name", "country"), row, strict=True)) | {"type": ""} for row in rows]
+        [
+            dict(zip(("entity_id", "kind", "name", "country"), row, strict=True)) | {"type": "", "described": ""}
+            for row in rows
+        ]
     )
     located = locate_entities(table, [Gazetteer(), online])
     assert located.places[["entity_id", "located_by"]].values.tolist() == [["RUS", "gazetteer"], ["b", "nominatim"]]

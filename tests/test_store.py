@@ -60,11 +60,12 @@ class Words:
                     "kind": kind,
                     "entity_id": entity_id,
                     "layer": layer,
+                    "rule": "dictionary",
                     "confidence": 1.0,
                 }
             )
             name = {"entity_id": entity_id, "kind": kind, "name": TITLES[entity_id]}
-            entities[entity_id] = name | {"type": "", "country": ""}
+            entities[entity_id] = name | {"type": "", "country": "", "described": ""}
         return Found(mentions, entities)
 
 
@@ -171,7 +172,7 @@ def test_manifest_says_what_is_in_the_corpus(five):
         "pipeline",
         "knowledge",
     )
-    assert [manifest[f] for f in facts] == [5, 11, 4, 1, "2025-11-30", "2025-12-04", 0, "dictionaries", "1" * 64]
+    assert [manifest[f] for f in facts] == [5, 11, 4, 1, "2025-11-30", "2025-12-04", 0, "bundled", "1" * 64]
     assert [(i["name"], i["files"]) for i in manifest["inputs"]] == [("five.jsonl", 1)]
     assert store.select_days(five) == (date(2025, 11, 30), date(2025, 12, 4), 1)
     assert store.select_sources(five).values.tolist() == [["Post", 2], ["Times", 2], ["", 1]]
@@ -510,8 +511,9 @@ def test_two_builds_in_one_folder_at_once_are_refused(tmp_path, use, five):
     [
         (None, "There is no corpus in"),
         ("{", "cannot be read"),
-        ('{"schema": 1, "fingerprint": "", "files": {}}', "lacks something that a corpus needs"),
+        ('{"schema": 2, "fingerprint": "", "files": {}}', "lacks something that a corpus needs"),
         ('{"schema": 99, "fingerprint": "", "files": {}, "dateline": "9.9"}', r"another version of Dateline \(9.9\)"),
+        ('{"schema": 1, "fingerprint": "", "files": {}, "dateline": "0.1"}', "Run its build again"),
     ],
 )
 def test_what_is_no_corpus_is_said(tmp_path, manifest, words):

@@ -42,7 +42,7 @@ def add_extraction(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pipeline",
         metavar="NAME",
-        help="an installed spaCy pipeline whose people and organisations are added to the dictionaries'",
+        help="an installed spaCy pipeline that finds names in place of the bundled model, or dictionaries for neither",
     )
     parser.add_argument(
         "--disputed",

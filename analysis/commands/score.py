@@ -54,7 +54,7 @@ class Score:
 
 def add_arguments(parser) -> None:
     parser.add_argument("gold", nargs="+", metavar="GOLD.jsonl", help="a labelled file; several are taken as one")
-    parser.add_argument("--pipeline", metavar="NAME", help="an installed spaCy pipeline to add to the dictionaries")
+    parser.add_argument("--pipeline", metavar="NAME", help="an installed spaCy pipeline in place of the bundled model")
     parser.add_argument("--without", metavar="LAYERS", default="", help="layers that do not count, as demonym,city")
     parser.add_argument("--errors", action="store_true", help="list every article whose countries are not right")
     parser.add_argument("--save", metavar="FILE.json", help="write the table there too")

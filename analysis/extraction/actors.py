@@ -37,6 +37,7 @@ class ActorSpan(NamedTuple):
     kind: str
     layer: str
     confidence: float
+    rule: str = "dictionary"  # a key of RULES
 
 
 class Article(NamedTuple):
@@ -78,8 +79,8 @@ class _Reading:
         self.take_titled_shorts(titles, shorts)
         self.take_shorts(shorts)
 
-    def take(self, first: int, after: int, actor: Actor, layer: str, confidence: float) -> None:
-        self.spans.append(ActorSpan(first, after, actor.entity_id, actor.kind, layer, confidence))
+    def take(self, first: int, after: int, actor: Actor, layer: str, confidence: float, rule: str) -> None:
+        self.spans.append(ActorSpan(first, after, actor.entity_id, actor.kind, layer, confidence, rule))
         self.found.setdefault(actor.entity_id, actor)
         self.covered[first:after] = b"\1" * (after - first)
 
@@ -93,10 +94,11 @@ class _Reading:
         explained = dict(reversed(list(self.read_acronyms(matches, actors))))  # the first explanation stands
         for i, word in enumerate(self.pieces.words) if explained else ():
             if word in explained:
-                self.take(i, i + 1, explained[word], "alias", ACRONYM)
+                self.take(i, i + 1, explained[word], "alias", ACRONYM, "acronym_explained")
         for match, actor in zip(matches, actors, strict=True):
             if self.is_free(match[:2]):
-                self.take(*match[:2], actor, "name", FULL if match.after - match.first > 1 else ONE_WORD)
+                confidence = FULL if match.after - match.first > 1 else ONE_WORD
+                self.take(*match[:2], actor, "name", confidence, "dictionary")
 
     def read_acronyms(self, matches: Sequence[Match], actors: Sequence[Actor]) -> Iterator[tuple[str, Actor]]:
         """Acronym and organisation wherever the organisation's name is followed by an acronym in brackets."""
@@ -140,7 +142,7 @@ class _Reading:
         for match in forms.find(self.pieces) if people else ():
             for person, is_full in match.values:
                 if is_full and self.is_free(match[:2]):
-                    self.take(*match[:2], person, "name", TITLED_UNKNOWN)
+                    self.take(*match[:2], person, "name", TITLED_UNKNOWN, "title")
                 elif not is_full:
                     yield match[:2], person
 
@@ -161,7 +163,7 @@ class _Reading:
             if title.type not in _ANY_TYPE:
                 chosen = [a for a in chosen if a.type == title.type] or chosen
             if len(chosen) == 1 and chosen[0].kind == "person":
-                self.take(*place, chosen[0], "alias", TITLED_SHORT)
+                self.take(*place, chosen[0], "alias", TITLED_SHORT, "title")
 
     def take_shorts(self, shorts: Mapping[Place, Mapping[str, Actor]]) -> None:
         """The short forms of actors already found, where they can be no one else's and no country's."""
@@ -174,7 +176,8 @@ class _Reading:
             surface = self.pieces.text(*place)
             shared = bearers[surname_of(surface)] > 1
             if not shared and not self.dictionary.is_country(surface) and not self.is_other_name(place, known_ends):
-                self.spans.append(ActorSpan(*place, found[0].entity_id, found[0].kind, "alias", SHORT))
+                rule = "surname" if found[0].kind == "person" else "short_form"
+                self.spans.append(ActorSpan(*place, found[0].entity_id, found[0].kind, "alias", SHORT, rule))
 
     def is_other_name(self, place: Place, known_ends: set[int]) -> bool:
         """Whether the short form here is part of someone else's name: "Jill Biden" is not Joe.

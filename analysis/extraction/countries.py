@@ -32,6 +32,7 @@ class CountrySpan(NamedTuple):
     layer: str
     confidence: float = 1.0
     alternatives: str = ""  # ids of the other countries it may be, the likeliest first, joined by spaces
+    rule: str = "dictionary"
 
 
 class Countries:
@@ -131,3 +132,12 @@ def settle_countries(
             own = country.first == actor.first and owners.get(actor.entity_id) == country.entity_id
             kept.append(country._replace(layer="embedded") if inside and not own else country)
     return kept
+
+
+def embed_countries(countries: Sequence[CountrySpan], actors: Sequence, owners: Mapping[str, str]) -> list[CountrySpan]:
+    """The countries, those inside the name of an organisation in layer embedded, as `settle_countries` has it.
+
+    A body of government or a party is of the country, or the part of one, that its name begins with.
+    """
+    organisations = [actor for actor in actors if actor.kind == "organisation"]
+    return settle_countries(countries, organisations, owners)

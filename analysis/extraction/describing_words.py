@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.errors import InputProblem
-from analysis.extraction.knowledge import DATA
 from analysis.extraction.matcher import Pieces
 from analysis.tables import ACTOR_KINDS
 
+DATA = Path(__file__).parents[2] / "data"
 COLUMNS = ("phrase", "kind", "type", "where", "follows", "head")
 BEFORE, BEHIND, HEADS, FORMER, ELECT, STOP = "before", "behind", "heads", "former", "elect", "stop"
 FIRST, LAST, ANY = "inside-first", "inside-last", "inside-any"

@@ -17,7 +17,9 @@ def merge_entities(found: Iterable[Mapping[str, dict]]) -> dict[str, dict]:
     for entities in found:
         for entity_id, entity in entities.items():
             known = merged.setdefault(entity_id, entity)
-            if known != entity:
+            if known.get("kind") != entity.get("kind"):  # one name of two kinds: that of the first in the alphabet
+                merged[entity_id] = min(known, entity, key=lambda each: each["kind"])
+            elif known != entity:
                 merged[entity_id] = {column: _choose(column, value, entity[column]) for column, value in known.items()}
     return merged
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from analysis.errors import InputProblem
+from analysis.extraction.describing_words import DescribingWord, read_describing_words
 from analysis.extraction.disputed import DisputedPlace
 from analysis.extraction.gazetteer import Contested, Gazetteer, Reading
 from analysis.tables import ACTOR_KINDS, COUNTRY_LAYERS
@@ -55,6 +56,7 @@ class Actor:
     country: str
     aliases: tuple[str, ...]
     short_forms: tuple[str, ...]
+    described: str = ""  # what its type and country come from: an office, or the words of an article
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Knowledge:
     disputed: tuple[DisputedPlace, ...]  # those that are no country of the list themselves
     waters: frozenset[str]  # seas, straits and rivers that hold a country's name, or stand beside countries
     gazetteer: Gazetteer
+    describing_words: tuple[DescribingWord, ...]  # what says what an actor is
     fingerprint: str
 
 
@@ -87,6 +90,7 @@ def read_knowledge(directory: str | Path = DATA) -> Knowledge:
             "name": row["name"],
             "type": row.get("type") or row.get("status") or "country",
             "country": row["entity_id"],
+            "described": "",
         }
         for _, row in rows["countries"]
     }
@@ -103,6 +107,7 @@ def read_knowledge(directory: str | Path = DATA) -> Knowledge:
         disputed=tuple(_read_disputed(rows["disputed"], countries)),
         waters=frozenset(row["surface"] for _, row in rows["country_phrases"] if row["layer"] == WATER),
         gazetteer=Gazetteer(*(_read_text(directory / name) for name in reversed(_PLACES))),
+        describing_words=read_describing_words(directory),
         fingerprint=_fingerprint(directory),
     )
 
@@ -197,7 +202,15 @@ def _read_actors(directory: Path, rows: list, countries: dict) -> Iterator[Actor
             *(row[column] for column in ("entity_id", "name", "kind", "type", "country")),
             aliases=_split(row["name"] + "|" + row["aliases"]),
             short_forms=_split(row["short_forms"]),
+            described=_read_office(row),
         )
+
+
+def _read_office(row: dict[str, str]) -> str:
+    """The office and the time in it, as "Prime Minister of India, since 2014-05-26"."""
+    since, until = row.get("since", ""), row.get("until", "")
+    time = f"{since}–{until}" if since and until else f"since {since}" if since else f"until {until}" if until else ""
+    return ", ".join(part for part in (row.get("office", ""), time) if part)
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -206,7 +219,7 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def _fingerprint(directory: Path) -> str:
     digest = hashlib.sha256()
-    for name in sorted([*(f"{name}.csv" for name in _FILES), *_PLACES]):
+    for name in sorted([*(f"{name}.csv" for name in _FILES), "descriptions.csv", *_PLACES]):
         content = (directory / name).read_bytes()
         if not name.endswith(".gz"):
             content = content.replace(b"\r\n", b"\n")  # the same on every system

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from analysis.extraction.countries import CONFIDENCE, CountrySpan
 from analysis.extraction.gazetteer import Contested, Gazetteer, Reading
 from analysis.extraction.matcher import Pieces, select_longest
+from analysis.extraction.model_names import NameSpan
 from analysis.extraction.resolution import HINT, LOCAL, STATED, SURE, Surface, settle_surfaces
 from analysis.extraction.surroundings import Surroundings
 
@@ -35,6 +36,16 @@ class _Place(NamedTuple):
     named: CountrySpan | None
 
 
+class _Model:
+    """What a trained model takes for persons (pieces, those of one word apart) and for places (ranges of pieces)."""
+
+    def __init__(self, names: Sequence[NameSpan]) -> None:
+        persons = [name for name in names if name.kind == "person"]
+        self.persons = {i for n in persons if n.after - n.first > 1 for i in range(n.first, n.after)}
+        self.places = {(n.first, n.after) for n in names if n.kind == "place"}
+        self.single_names = {n.first for n in persons if n.after - n.first == 1}
+
+
 class Places:
     """Finds the places of an article and decides on their countries."""
 
@@ -49,10 +60,12 @@ class Places:
         datelines: Sequence[tuple[int, int]],
         taken: Iterable[tuple[int, int]],
         phrases: Sequence[tuple[int, int]] = (),
+        names: Sequence[NameSpan] = (),
     ) -> list[CountrySpan]:
         """The countries of an article, in text order: of `named` (what the dictionary found) those that hold, and of
         the gazetteer's towns and regions those that are places and have a country. `taken` are ranges of pieces that
         are other names, `phrases` those that only look like a country; only a longer name holds one ("Atlantic City").
+        `names` are a trained model's: what it takes for a person is no place, unless it names a people.
         """
         places = self._gather(pieces, named, around, datelines, taken, phrases)
         if not places:
@@ -61,7 +74,11 @@ class Places:
         in_datelines = {i for first, after in datelines for i in range(first, after)}
         self._weigh(pieces, places, surfaces, around, in_datelines)
         evidence = settle_surfaces(surfaces)
-        return list(self._choose(pieces, places, surfaces, evidence, around, in_datelines))
+        return list(self._choose(pieces, places, surfaces, evidence, around, in_datelines, _Model(names)))
+
+    def is_contested(self, pieces: Pieces, span: CountrySpan) -> bool:
+        """Whether the country of this surface has to be decided by what stands around it."""
+        return pieces.text(span.first, span.after) in self._contested
 
     def _gather(self, pieces, named, around, datelines, taken, phrases) -> list[_Place]:
         covered = {i for first, after in taken for i in range(first, after)}
@@ -154,10 +171,10 @@ class Places:
                 surface.bonus[i] += HINT * min(hits, 2)
             surface.alone = {contested.reading.layer for contested in self._contested[name]} <= {"name", "demonym"}
 
-    def _choose(self, pieces, places, surfaces, evidence, around, in_datelines) -> Iterable[CountrySpan]:
+    def _choose(self, pieces, places, surfaces, evidence, around, in_datelines, model) -> Iterable[CountrySpan]:
         """The places that stand where a place does and whose country is settled, with what else they may be."""
         best = {name: surface.best() for name, surface in surfaces.items() if surface.readings}
-        of_persons = self._find_persons(places, around)
+        of_persons = self._find_persons(places, around, model)
         openings = {place.surface: place.first for place in reversed(places)}
         persons = {surface for surface, first in openings.items() if first in of_persons}  # named as one at first
         stated = {p.first for p, q in zip(places, places[1:], strict=False) if _is_stated(pieces, p, q, best)}
@@ -175,7 +192,8 @@ class Places:
                 continue
             if place.named is None and layer not in ("", "embedded") and not sure:
                 listed = _is_listed(pieces, place.first, listed_behind)
-                where = 1.0 if listed else around.says_where(place.first)
+                sure_place = listed or (place.first, place.after) in model.places
+                where = 1.0 if sure_place else around.says_where(place.first)
                 support = evidence.support_of(surfaces[place.surface], reading)
                 lonely = elsewhere and reading.weight < _LARGE and support < _SUPPORT
                 if lonely or not self._is_place(place, reading, share, support, where, around):
@@ -187,12 +205,21 @@ class Places:
             others = sorted(surfaces[place.surface].countries().items(), key=lambda c: -c[1])
             alternatives = " ".join(c for c, s in others if c != reading.entity_id and s >= 0.05)
             layer = "dateline" if dateline else layer
-            yield CountrySpan(place.first, place.after, reading.entity_id, layer, confidence, alternatives)
+            rule = "gazetteer" if place.named is None else "context" if len(others) > 1 else "dictionary"
+            yield CountrySpan(place.first, place.after, reading.entity_id, layer, confidence, alternatives, rule)
 
-    @staticmethod
-    def _find_persons(places: list[_Place], around: Surroundings) -> set[int]:
+    def _is_models_person(self, place: _Place, model: _Model) -> bool:
+        """Whether the model takes it for a person; on one word alone, a country's name that is nothing else stands."""
+        sure = place.named and place.named.layer == "name" and place.surface not in self._contested
+        return place.first in model.persons or (not sure and place.first in model.single_names)
+
+    def _find_persons(self, places: list[_Place], around: Surroundings, model: _Model) -> set[int]:
         """The first pieces of the places that are part of a person's name."""
-        found = {p.first for p in places if _may_be_name(p) and around.is_person(p.first, p.after)}
+        found = {
+            p.first
+            for p in places
+            if _may_be_name(p) and (around.is_person(p.first, p.after) or self._is_models_person(p, model))
+        }
         ends = {place.after for place in places}
         cities = (p for p in places if p.named and p.named.layer in _KNOWN and p.first - 1 not in ends)
         return found | {p.first for p in cities if around.is_second_name(p.first)}

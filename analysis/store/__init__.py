@@ -3,6 +3,7 @@
 from analysis.store.files import TABLE_FORMATS, write_table
 from analysis.store.manifest import open_corpus, select_manifest
 from analysis.store.queries import (
+    select_aliases,
     select_article,
     select_article_mentions,
     select_articles,
@@ -17,9 +18,9 @@ from analysis.store.queries import (
 )
 
 __all__ = [
-    "TABLE_FORMATS", "BuildReport", "open_corpus", "select_article", "select_article_mentions", "select_articles",
-    "select_days", "select_entities", "select_manifest", "select_mentions", "select_notices", "select_places",
-    "select_rejected", "select_sources", "select_unplaced", "write_corpus", "write_table",
+    "TABLE_FORMATS", "BuildReport", "open_corpus", "select_aliases", "select_article", "select_article_mentions",
+    "select_articles", "select_days", "select_entities", "select_manifest", "select_mentions", "select_notices",
+    "select_places", "select_rejected", "select_sources", "select_unplaced", "write_corpus", "write_table",
 ]  # fmt: skip
 
 

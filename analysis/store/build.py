@@ -27,7 +27,7 @@ from analysis.store.batches import Batches, holds_batches, split_into_batches
 from analysis.store.completion import NOTHING, WHOLE, complete_corpus, read_ids
 from analysis.store.inputs import describe_inputs
 from analysis.store.lock import hold_folder
-from analysis.store.manifest import BUILDING, NAME, read_manifest
+from analysis.store.manifest import BUILDING, EXTENDABLE, NAME, SCHEMA, read_manifest
 from analysis.store.parts import ORDERS, check_files, remove_strays
 from analysis.tables import REJECTED
 
@@ -96,11 +96,12 @@ class _Build:
 
     def __init__(self, directory: Path, knowledge: str, only: list[dict] | None) -> None:
         self.directory, self.knowledge = directory, knowledge
-        there = read_manifest(directory) or NOTHING
+        there = read_manifest(directory, EXTENDABLE) or NOTHING
         self.anew = only is not None and there["inputs"] not in ([], only)
         self.old = NOTHING | {"generation": there["generation"]} if self.anew else there
         self.check_stored()
-        self.rebuilt = self.old["knowledge"] not in ("", knowledge)
+        older = self.old is not NOTHING and self.old.get("schema", SCHEMA) != SCHEMA
+        self.rebuilt = older or self.old["knowledge"] not in ("", knowledge)
         remove_strays(directory, there["files"])
         mark = hashlib.sha256(json.dumps(only).encode()).hexdigest() if self.anew else ""
         stamp = hashlib.sha256((knowledge + mark).encode()).hexdigest()[:16]
@@ -113,7 +114,8 @@ class _Build:
     def check_stored(self, *, to_the_end: bool = False) -> None:
         """Raise InputProblem when a file of the old corpus is damaged."""
         if self.old["files"] != NOTHING["files"]:
-            files = [*chain(*self.old["files"].values()), *(f"{name}.parquet" for name in WHOLE)]
+            whole = [name for name in WHOLE if (self.directory / f"{name}.parquet").exists() or name != "aliases"]
+            files = [*chain(*self.old["files"].values()), *(f"{name}.parquet" for name in whole)]
             check_files((self.directory / file for file in files), to_the_end=to_the_end)
 
     def read_stored(self) -> Iterator[dict]:
@@ -156,7 +158,7 @@ class _Build:
         rejected, notices = (REJECTED.of(self.said[kind]) for kind in (Rejected, Notice))
         origin = {
             "inputs": [*self.old["inputs"], *(each for each in inputs if each not in self.old["inputs"])],
-            "pipeline": pipeline or "dictionaries",
+            "pipeline": pipeline or "bundled",
             "disputed": disputed,
             "knowledge": self.knowledge,
         }
@@ -174,7 +176,7 @@ def _refuse_strangers(directory: Path) -> None:
     """
     if directory.exists() and not directory.is_dir():
         raise InputProblem(f"{directory} is a file, not a folder.", "Name a folder for the corpus with --corpus.")
-    if read_manifest(directory) is None and directory.is_dir():
+    if read_manifest(directory, EXTENDABLE) is None and directory.is_dir():
         there = {path.name.removesuffix(".tmp") for path in directory.iterdir() if not path.name.startswith(".")}
         strange = there - {BUILDING, NAME, *ORDERS, *(f"{name}.parquet" for name in WHOLE)}
         if there and not holds_batches(directory):

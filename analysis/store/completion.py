@@ -13,14 +13,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis import __version__
+from analysis.corrections import read_corrections
 from analysis.extraction import merge_entities
 from analysis.geography import locate_entities
 from analysis.store.batches import Batches, write_parquet
+from analysis.store.joining import add_targets, find_aliases
 from analysis.store.manifest import SCHEMA, write_manifest
 from analysis.store.parts import UNDATED, check_files, merge_parts, month_of, remove_strays
-from analysis.tables import ENTITIES, PLACES, REJECTED, UNPLACED
+from analysis.tables import ALIASES, ENTITIES, PLACES, REJECTED, UNPLACED
 
-WHOLE = ("entities", "places", "unplaced", "rejected", "notices")  # tables that are one file
+WHOLE = ("entities", "aliases", "places", "unplaced", "rejected", "notices")  # tables that are one file
 NOTHING = {"files": {"articles": [], "mentions": []}, "generation": 0, "knowledge": "", "inputs": []}  # no corpus yet
 
 
@@ -49,9 +51,12 @@ def complete_corpus(
     }
     earlier = [directory / "entities.parquet"] if parts["articles"] else []
     entities = _gather_entities([*earlier, *batches.paths("entities")])
+    aliases = find_aliases(directory, files["mentions"], entities)
+    entities = add_targets(entities, aliases)
     located = locate_entities(entities, geocoders)
     whole = {
         "entities": (ENTITIES, entities),
+        "aliases": (ALIASES, aliases),
         "places": (PLACES, located.places),
         "unplaced": (UNPLACED, located.unplaced),
         "rejected": (REJECTED, _extend(directory / "rejected.parquet", rejected) if old["inputs"] else rejected),
@@ -65,7 +70,7 @@ def complete_corpus(
         "dateline": __version__,
         "created": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "generation": generation,
-        **_count(directory, files, origin["knowledge"]),
+        **_count(directory, files, origin["knowledge"], aliases),
         **{name: len(whole[name][1]) for name in ("entities", "rejected", "notices")},
         **origin,
         "files": files,
@@ -103,13 +108,16 @@ def _extend(path: Path, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([*earlier, rows]).drop_duplicates(ignore_index=True)
 
 
-def _count(directory: Path, files: dict[str, list[str]], knowledge: str) -> dict:
-    """Counts and days of a corpus, and its fingerprint: of its articles and of the knowledge they were read with."""
+def _count(directory: Path, files: dict[str, list[str]], knowledge: str, aliases: pd.DataFrame) -> dict:
+    """Counts and days of a corpus, and its fingerprint: of its articles, of the knowledge they were read with, and of
+    who counts as whom."""
     rows = {f: pq.read_metadata(directory / f).num_rows for parts in files.values() for f in parts}
     dated = sorted(f for f in files["articles"] if month_of(f) != UNDATED and rows[f])
     digest = hashlib.sha256(knowledge.encode())
     for article_id in sorted(read_ids(directory / f for f in files["articles"])):
         digest.update(article_id.encode())
+    digest.update(aliases.to_csv(index=False).encode())
+    digest.update(repr(read_corrections()).encode())
     return {
         "fingerprint": digest.hexdigest()[:16],
         "articles": sum(rows[f] for f in files["articles"]),

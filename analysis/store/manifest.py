@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from analysis.errors import InputProblem
@@ -12,7 +13,8 @@ from analysis.selection import Corpus
 NAME = "manifest.json"
 BUILDING = "building"  # the folder beside it for what a build has finished so far
 NEEDED = {"generation", "knowledge", "inputs", "first_day", "last_day", "undated"}  # by what reads it
-SCHEMA = 1  # of the files of a store; another number means the corpus must be built again
+SCHEMA = 2  # of the files of a store; another number means the corpus must be built again
+EXTENDABLE = (1, SCHEMA)  # those whose stored articles a build can take over
 
 
 def open_corpus(directory: str | Path) -> Corpus:
@@ -47,8 +49,9 @@ def select_manifest(corpus: Corpus) -> dict:
     return manifest
 
 
-def read_manifest(directory: Path) -> dict | None:
-    """The manifest in a folder, or None when it has none. Raises InputProblem when it is not one that can be used."""
+def read_manifest(directory: Path, schemas: Collection[int] = (SCHEMA,)) -> dict | None:
+    """The manifest in a folder, or None when it has none. Raises InputProblem when it is not one that can be used: of
+    another schema than these, or damaged."""
     path = directory / NAME
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -61,10 +64,12 @@ def read_manifest(directory: Path) -> dict | None:
             f"The folder {directory} holds something that is not a corpus.",
             "Name an empty or new folder with --corpus.",
         )
-    if manifest["schema"] != SCHEMA:
+    if manifest["schema"] not in schemas:
         raise InputProblem(
             f"The corpus in {directory} was built by another version of Dateline ({manifest.get('dateline')}).",
-            "Build it again in a new folder.",
+            "Run its build again, which reads its stored articles anew."
+            if manifest["schema"] in EXTENDABLE
+            else "Build it again in a new folder.",
         )
     files = manifest["files"]
     if not manifest.keys() >= NEEDED or not (

@@ -11,11 +11,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from analysis.corrections import correct_entities, read_corrections
 from analysis.errors import InputProblem
 from analysis.selection import Corpus, Selection
+from analysis.store.aliases import expand_ids, rename_ids, select_names
 from analysis.store.manifest import select_manifest
 from analysis.store.parts import OFFLINE, ORDERS, SCAN, UNDATED, check_files, month_of
-from analysis.tables import ARTICLES, ENTITIES, MENTIONS, PLACES, REJECTED, UNPLACED, Table
+from analysis.tables import ALIASES, ARTICLES, ENTITIES, MENTIONS, PLACES, REJECTED, UNPLACED, Table
 
 CARRIED = ("published", "source", "story_id")  # of the article, with each mention
 REPEATED = ("article_id", "surface", "kind", "entity_id", "layer", "source", "story_id")  # few values in many mentions
@@ -48,8 +50,10 @@ def select_mentions(corpus: Corpus, selection: Selection) -> pd.DataFrame:
     sql = f"select {_list([*MENTIONS.columns, *CARRIED])} from {SCAN} where {_all(where)}"
     if selection.actors or selection.countries:  # otherwise the rows come as they lie in the files, which is in order
         sql += f" order by {ORDERS['mentions']}"
-    found = _query(corpus, sql, **values)
+    found = rename_ids(_query(corpus, sql, **values), select_names(corpus.directory, corpus.fingerprint))
     for name in REPEATED:
+        if name == "entity_id":
+            continue
         at = found.column_names.index(name)
         found = found.set_column(at, name, found[name].combine_chunks().dictionary_encode())
     return found.to_pandas(date_as_object=False)
@@ -68,6 +72,7 @@ def select_article_mentions(corpus: Corpus, article_id: str) -> pd.DataFrame:
     """Every mention of one article (MENTIONS columns), in all layers, in text order."""
     sql = f"select {_list(MENTIONS.columns)} from {SCAN} where article_id = $article_id order by {ORDERS['mentions']}"
     found = _query(corpus, sql, files=_files(corpus, "mentions"), article_id=article_id)
+    found = rename_ids(found, select_names(corpus.directory, corpus.fingerprint))
     return MENTIONS.of(found.to_pandas())
 
 
@@ -85,8 +90,15 @@ def select_days(corpus: Corpus) -> tuple[date | None, date | None, int]:
 
 
 def select_entities(corpus: Corpus) -> pd.DataFrame:
-    """Every entity that is mentioned, in any layer, by id."""
-    return _read_whole(corpus, "entities", ENTITIES)
+    """Every entity that is mentioned, in any layer, by id; each once, whatever it is called, and as corrected."""
+    entities = _read_whole(corpus, "entities", ENTITIES)
+    others = select_names(corpus.directory, corpus.fingerprint).keys()
+    return correct_entities(entities[~entities.entity_id.isin(others)].reset_index(drop=True), read_corrections())
+
+
+def select_aliases(corpus: Corpus) -> pd.DataFrame:
+    """The entities that count as another one, and why (ALIASES)."""
+    return _read_whole(corpus, "aliases", ALIASES)
 
 
 def select_places(corpus: Corpus) -> pd.DataFrame:
@@ -122,7 +134,7 @@ def _where(corpus: Corpus, selection: Selection) -> tuple[list[str], dict]:
     naming = []
     if selection.actors:
         naming.append("kind <> 'country' and list_contains($actors, entity_id)")
-        values["actors"] = list(selection.actors)
+        values["actors"] = expand_ids(selection.actors, select_names(corpus.directory, corpus.fingerprint))
     if selection.countries:
         naming.append(
             "kind = 'country' and list_contains($countries, entity_id) and list_contains($named_in::varchar[], layer)"

@@ -16,6 +16,13 @@ from pages.ui.frame import View
 
 RULES = cache.ROOT / "docs" / "method.md"
 SAMPLE_NOTE = cache.ROOT / "docs" / "sample.md"
+MODEL = cache.ROOT / "data" / "model" / "meta.json"  # python -m training.model scores
+SETS = {  # of the model's scores, and what they are
+    "held_back": "world affairs, 2002–2021 (our annotation, held back)",
+    "uner_pud_dev": "news and Wikipedia (Universal NER, PUD)",
+    "gmb_dev": "Voice of America (Groningen Meaning Bank)",
+    "uner_ewt_dev": "web: mail, reviews, blogs (Universal NER, EWT)",
+}
 ACCURACY = cache.ROOT / "docs" / "accuracy.json"  # python -m analysis score tests/gold/*_held.jsonl --save it
 
 
@@ -70,6 +77,33 @@ def show_accuracy(view: View) -> None:
         pd.DataFrame(rows),
         columns,
         key="accuracy",
+    )
+
+
+def show_names_accuracy(view: View) -> None:
+    """How well the bundled model finds names, from the scores that its training left in its meta.json."""
+    performance = json.loads(MODEL.read_text(encoding="utf-8"))["performance"]
+    labels = {"PERSON": "Persons", "ORGANISATION": "Organisations", "PLACE": "Places", "all": "All three"}
+    rows = [
+        {"what": labels[label], "text": text, **performance[name][label]}
+        for name, text in SETS.items()
+        for label in labels
+    ]
+    columns = {
+        "what": st.column_config.TextColumn("Names of"),
+        "text": st.column_config.TextColumn("In sentences of", width=330),
+        **{
+            key: st.column_config.NumberColumn(label, format="%.3f")
+            for key, label in (("precision", "Precision"), ("recall", "Recall"), ("f1", "F1"))
+        },
+    }
+    show_table(
+        view,
+        "How well the model finds names",
+        "Both ends of a name and its kind have to be right; sentence by sentence, before dictionaries overrule it",
+        pd.DataFrame(rows),
+        columns,
+        key="names",
     )
 
 

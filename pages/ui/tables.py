@@ -90,7 +90,8 @@ def show_pairs(view: View, pairs: pd.DataFrame) -> None:
         "q": number(
             "q",
             format="%.2g",
-            help="Chance of a pair this unusual, corrected for all pairs shown (exact test, Benjamini–Hochberg).",
+            help="False discovery rate of a pair this unusual, over all pairs with enough articles to be tested (exact "
+            "test by article, Benjamini–Hochberg). Blank: too few articles to test.",
         ),
     }
     show_table(

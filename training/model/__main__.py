@@ -47,10 +47,8 @@ def load_teacher():
 def make_labels() -> None:
     from training.model.teacher import label_texts
 
-    texts = [
-        *read_plain(),
-        *(s.text for name in ("gmb_train", "uner_ewt_train", "wikigold") for s in read_labelled(name)),
-    ]
+    texts = [*read_plain()[::2], *(s.text for s in read_labelled("gmb_train")[::3])]
+    texts += [s.text for name in ("uner_ewt_train", "wikigold") for s in read_labelled(name) if s.names]
     with (WORK / "labels.jsonl").open("w", encoding="utf-8") as file:
         for text, (names, certainty) in zip(texts, label_texts(load_teacher(), texts), strict=True):
             file.write(json.dumps({"text": text, "names": names, "certainty": round(certainty, 4)}) + "\n")

@@ -1,7 +1,7 @@
 """The texts that the model learns from and is measured on, all with the same four labels.
 
-A `Sentence` is a text with its names. Where a source does not mark groups (nationalities, faiths, camps), what it leaves
-unmarked may still be one; `groups` says whether it does.
+A `Sentence` is a text with its names. Where a source does not mark groups (nationalities, faiths, camps), what it
+leaves unmarked may still be one; `groups` says whether it does.
 """
 
 from __future__ import annotations

@@ -29,6 +29,23 @@ def find_names(model: Path, texts: Sequence[str]) -> list[list[Name]]:
     return [[(e.start_char, e.end_char, e.label_) for e in doc.ents] for doc in nlp.pipe(texts, batch_size=32)]
 
 
+def find_with_dictionaries(texts: Sequence[str]) -> list[list[Name]]:
+    """The names of the whole extraction: countries by any word but a people's are places."""
+    from analysis.extraction import load_extractor
+
+    extractor = load_extractor()
+    labels = {"person": "PERSON", "organisation": "ORGANISATION", "place": "PLACE", "group": "GROUP"}
+    found = []
+    for text in texts:
+        names = set()
+        for m in extractor.find(text).mentions:
+            label = labels.get(m["kind"]) or ("GROUP" if m["layer"] == "demonym" else "PLACE")
+            if m["layer"] != "embedded":
+                names.add((m["start"], m["end"], label))
+        found.append(sorted(names))
+    return found
+
+
 def report_scores(sets: Mapping[str, Sequence[Sentence]], teacher, student: Path, shipped: Path) -> None:
     """Print F1 on every set, and write the student with its meta.json to `shipped`."""
     from training.model.teacher import label_texts
@@ -41,6 +58,9 @@ def report_scores(sets: Mapping[str, Sequence[Sentence]], teacher, student: Path
         show(f"{name}, teacher", score_names(gold, [names for names, _ in label_texts(teacher, texts)]))
         show(f"{name}, student", results[name])
     ship(student, shipped, results)
+    for name, sentences in sets.items():
+        gold = [[(s.start_char, s.end_char, s.label_) for s in to_doc(each).ents] for each in sentences]
+        show(f"{name}, extraction", score_names(gold, find_with_dictionaries([s.text for s in sentences])))
 
 
 def show(title: str, scores: Mapping) -> None:

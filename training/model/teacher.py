@@ -1,8 +1,8 @@
-"""The teacher: MiniLM with capitals, fine-tuned to mark names; too large and slow to ship, it labels text for the student.
+"""The teacher: MiniLM with capitals, fine-tuned to mark names. Too large and slow to ship, it labels for the student.
 
-MiniLM-L6 reads small letters only, so what a word's letters look like is added to its embedding, and so is the source of
-the sentence: sources differ in what they take for a name, and the teacher labels in the manner of our own annotation.
-Where a source does not mark groups, a word that it leaves unmarked may be one: the loss is that of "no name or a group".
+MiniLM-L6 reads small letters only, so what a word's letters look like is added to its embedding, and so is the source
+of the sentence: sources differ in what they take for a name, and the teacher labels in the manner of our annotation.
+Where a source marks no groups, a word that it leaves unmarked may be one: the loss is that of "no name or a group".
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _known_pieces: dict[str, list[int]] = {}
 
 
 class Item(NamedTuple):
-    """A sentence as the teacher reads it: word pieces with their shapes, the first piece of each word, and the words."""
+    """A sentence as the teacher reads it: pieces of words with their shapes, the first of each word, and the words."""
 
     pieces: list[int]
     shapes: list[int]

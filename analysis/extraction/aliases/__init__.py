@@ -2,20 +2,16 @@
 
 from analysis.extraction.aliases.article import merge_article
 from analysis.extraction.aliases.corpus import merge_corpus
-from analysis.extraction.aliases.corrections import Correction, correct_entities, read_corrections
 from analysis.extraction.aliases.explained import read_explained
 from analysis.extraction.aliases.merges import RULES, Merge, NamedActor
 from analysis.extraction.aliases.name_knowledge import fingerprint
 
 __all__ = [
     "RULES",
-    "Correction",
     "Merge",
     "NamedActor",
-    "correct_entities",
     "fingerprint",
     "merge_article",
     "merge_corpus",
-    "read_corrections",
     "read_explained",
 ]

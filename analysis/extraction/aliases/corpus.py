@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import pandas as pd
 
+from analysis.corrections import Correction
 from analysis.extraction.aliases.components import Components
 from analysis.extraction.aliases.corpus_actors import CorpusActor, Join, read_corpus_actors
 from analysis.extraction.aliases.corpus_organisations import join_organisations
 from analysis.extraction.aliases.corpus_people import join_people
-from analysis.extraction.aliases.corrections import Correction
 from analysis.extraction.names import fold, slug
 
 COLUMNS = ("entity_id", "into_id", "rule", "reason")

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.errors import InputProblem
-from analysis.extraction.knowledge import DATA
+
+DATA = Path(__file__).parents[1] / "data"
 
 COLUMNS = ("action", "entity_id", "surface", "value", "note")
 ACTIONS = {  # action -> the columns it needs besides entity_id, and how it is put right
@@ -59,17 +60,22 @@ def read_corrections(path: str | Path = DATA / "actor_corrections.csv") -> tuple
 
 
 def correct_entities(entities: pd.DataFrame, corrections: Sequence[Correction]) -> pd.DataFrame:
-    """The entities table as corrections rename, retype and ignore; the last row on an entity counts. Order is kept."""
+    """The entities table as corrections rename and retype; the last row on an entity counts. Order is kept.
+
+    A type of another kind changes nothing, as the mentions of a person stay those of a person. What is merged or
+    ignored stands in the aliases of a corpus.
+    """
     changed = entities.copy()
-    ids = changed["entity_id"].tolist()
+    rows = list(zip(changed["entity_id"], changed["kind"], changed["name"], changed["type"], strict=True))
     names = {c.entity_id: c.value for c in corrections if c.action == "rename"}
     types = {c.entity_id: c.value for c in corrections if c.action == "retype"}
-    kinds = {entity_id: _kinds()[type_] for entity_id, type_ in types.items()}
-    for column, new in (("name", names), ("type", types), ("kind", kinds)):
-        values = [new.get(i, value) for i, value in zip(ids, changed[column].tolist(), strict=True)]
+    types = {(i, _kinds()[type_]): type_ for i, type_ in types.items()}
+    for column, values in (
+        ("name", [names.get(i, name) for i, _, name, _ in rows]),
+        ("type", [types.get((i, kind), type_) for i, kind, _, type_ in rows]),
+    ):
         changed[column] = pd.Series(values, index=changed.index, dtype=entities[column].dtype)
-    ignored = {c.entity_id for c in corrections if c.action == "ignore"}
-    return changed[~changed["entity_id"].isin(ignored)].reset_index(drop=True)
+    return changed
 
 
 _HEADER = ",".join(COLUMNS)
