@@ -46,7 +46,9 @@ class Pipeline:
     def __init__(self, name: str | None, abbreviations: dict[str, str]) -> None:
         self._abbreviations = abbreviations
         self._blank = _load_blank(abbreviations)
+        self._name = name
         self._model = None if name == DICTIONARIES else _load_model(name)
+        self._most_words = len(self._model.vocab.strings) + _WORDS_KEPT if self._model else 0
         self._kinds = _read_kinds()
         meta = self._model.meta if self._model else self._blank.meta
         self.version = f"{name or 'bundled'} {meta['version']}, spaCy {spacy.__version__}, {_digest(name)}"
@@ -70,11 +72,12 @@ class Pipeline:
         clean = _LONG_RUN.sub(lambda run: "x" * len(run.group()), _SURROGATE.sub("?", text))
         parts = [part for start, end in ranges for part in _parts(clean, start, end)]
         found = []
-        with self._model.memory_zone():
-            for doc, start in self._model.pipe(parts, as_tuples=True, batch_size=_BATCH):
-                for name in doc.ents:
-                    if (kind := self._kinds.get(name.label_)) and "\n\n" not in name.text:
-                        found.append(ModelName(start + name.start_char, start + name.end_char, kind))
+        for doc, start in self._model.pipe(parts, as_tuples=True, batch_size=_BATCH):
+            for name in doc.ents:
+                if (kind := self._kinds.get(name.label_)) and "\n\n" not in name.text:
+                    found.append(ModelName(start + name.start_char, start + name.end_char, kind))
+        if len(self._model.vocab.strings) > self._most_words:
+            self._model = _load_model(self._name)
         return found
 
 
