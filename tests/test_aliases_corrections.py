@@ -112,3 +112,25 @@ def test_entities_are_renamed_and_retyped_within_their_kind():
         ["d", "person", "D", "person", "NGA"],
     ]
     assert correct_entities(entities, ()).equals(entities)
+
+
+def test_what_a_correction_has_merged_takes_no_one_along_by_its_short_name():
+    krupa, joanna = ("krupa", "person", "Krupa", 4), ("joanna-krupa", "person", "Joanna Krupa", 12)
+    putin = "vladimir-putin", "person", "Vladimir Putin", 9
+    merge = Correction("merge", "krupa", "", "vladimir-putin")
+    assert corpus(krupa, joanna, putin, corrections=(merge,)) == [("krupa", "vladimir-putin", "correction")]
+    initials = "j-krupa", "person", "J. Krupa", 4
+    merge = Correction("merge", "j-krupa", "", "somebody")
+    assert corpus(initials, joanna, corrections=(merge,)) == [("j-krupa", "somebody", "correction")]
+    acronym, industry = ("cii", "organisation", "CII", 4), ("industry", "organisation", "Confederation of Industry", 9)
+    said, merge = ("industry", "CII", "acronym_explained", 9), Correction("merge", "cii", "", "somebody")
+    assert corpus(acronym, industry, forms=(said,), corrections=(merge,)) == [("cii", "somebody", "correction")]
+
+
+def test_a_merge_of_two_kinds_or_with_a_country_is_left_out():
+    acme, poland = ("acme", "organisation", "Acme", 9), ("POL", "country", "Poland", 9)
+    for one, into in (("chidi-okafor", "acme"), ("acme", "chidi-okafor"), ("acme", "POL"), ("POL", "acme")):
+        assert corpus(CHIDI, acme, poland, corrections=(Correction("merge", one, "", into),)) == []
+    assert corpus(CHIDI, acme, corrections=(Correction("merge", "acme", "", "POL"),)) == []
+    through = Correction("merge", "chidi-okafor", "", "somebody"), Correction("merge", "acme", "", "somebody")
+    assert corpus(CHIDI, acme, corrections=through) == [("chidi-okafor", "somebody", "correction")]

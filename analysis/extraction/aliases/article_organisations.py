@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from analysis.extraction.actor_dictionary import ActorDictionary
 from analysis.extraction.aliases.known_actors import known_actors, new_id, organisation_keys
@@ -12,28 +10,14 @@ from analysis.extraction.aliases.merges import Merge, NamedActor
 from analysis.extraction.aliases.name_knowledge import read_name_knowledge
 from analysis.extraction.aliases.organisation_names import (
     OrganisationName,
-    initials_of,
     is_telling,
     match_organisations,
     read_organisation_name,
 )
+from analysis.extraction.aliases.organisation_roster import Organisation, OrganisationRoster
 from analysis.extraction.knowledge import Actor
 
 _LEAST_LETTERS = 3  # of an acronym that is understood without an explanation
-
-
-@dataclass(eq=False)
-class _Organisation:
-    """An organisation of the article: its forms, where the first stands, and how often it is written in each way."""
-
-    entity_id: str = ""
-    name: str = ""
-    forms: list[OrganisationName] = field(default_factory=list)
-    first: int = -1
-    state: str = ""  # ISO3 of the country whose body it is
-    shorts: tuple[str, ...] = ()
-    known: tuple[OrganisationName, ...] = ()  # the dictionary's forms of it
-    written: Counter = field(default_factory=Counter)
 
 
 def merge_organisations(
@@ -46,7 +30,7 @@ def merge_organisations(
     """One Merge for each name of an organisation. See `merge_article`; `taken` are ids of others."""
     reading = _Reading(names, dictionary, explained)
     for actor in found.values():
-        reading.add_known(actor)
+        reading.roster.add_known(actor)
     reading.take_all()
     return reading.answer(taken)
 
@@ -56,31 +40,12 @@ class _Reading:
         self.names, self.dictionary, self.known = names, dictionary, known_actors(dictionary)
         self.explained = {a.replace(".", "").upper(): read_organisation_name(long) for a, long in explained.items()}
         self.read = [read_organisation_name(name.written) for name in names]
-        self.organisations: list[_Organisation] = []
-        self.by_key: dict[tuple[str, ...], list[_Organisation]] = defaultdict(list)
-        self.chosen: dict[int, tuple[_Organisation, str]] = {}
-
-    def add_known(self, actor: Actor) -> _Organisation:
-        for organisation in self.organisations:
-            if organisation.entity_id == actor.entity_id:
-                return organisation
-        organisation = _Organisation(actor.entity_id, actor.name, state=actor.country, shorts=actor.short_forms)
-        self.organisations.append(organisation)
-        for alias in actor.aliases:
-            self.add_form(organisation, read_organisation_name(alias), actor.country)
-        organisation.known = tuple(organisation.forms)
-        return organisation
-
-    def add_form(self, organisation: _Organisation, form: OrganisationName, country: str) -> None:
-        if form not in organisation.forms:
-            organisation.forms.append(form)
-        for key in organisation_keys(form, country):
-            if organisation not in self.by_key[key]:
-                self.by_key[key].append(organisation)
+        self.roster = OrganisationRoster()
+        self.chosen: dict[int, tuple[Organisation, str]] = {}
 
     def take_all(self) -> None:
         acronyms = [i for i, form in enumerate(self.read) if form.acronym]
-        rest = [i for i in range(len(self.read)) if i not in set(acronyms)]
+        rest = [i for i, form in enumerate(self.read) if not form.acronym]
         rest.sort(key=lambda i: (self.is_of_no_state(i), -len(self.read[i].words), i))
         for i in rest:
             if not self.take_short(i):
@@ -92,7 +57,7 @@ class _Reading:
     def is_of_no_state(self, i: int) -> bool:
         return bool(self.read[i].body) and not (self.read[i].country or self.names[i].country)
 
-    def take(self, i: int, organisation: _Organisation, rule: str) -> None:
+    def take(self, i: int, organisation: Organisation, rule: str) -> None:
         self.chosen[i] = organisation, rule
         organisation.first = i if organisation.first < 0 else min(i, organisation.first)
         if rule not in ("acronym", "acronym_explained", "short_form"):
@@ -102,23 +67,22 @@ class _Reading:
         form, country = self.read[i], self.names[i].country
         organisation = self.find(form, country)
         if organisation is None:
-            organisation = _Organisation(state=form.country or country)
-            self.organisations.append(organisation)
-        self.add_form(organisation, form, country)
+            organisation = self.roster.add(Organisation(state=form.country or country))
+        self.roster.add_form(organisation, form, country)
         self.take(i, organisation, "same_name")
 
-    def find(self, form: OrganisationName, country: str) -> _Organisation | None:
+    def find(self, form: OrganisationName, country: str) -> Organisation | None:
         """The one of this key; of a body without its country, the one of the article's one country that has it."""
         for key in organisation_keys(form, country):
-            same = [o for o in self.by_key.get(key, ()) if not _differ_in_legal_form(o.forms, form)]
+            same = [o for o in self.roster.of_key(key) if not o.differs_in_legal_form(form)]
             if len(same) == 1:
                 return same[0]
         if form.body and not (form.country or country):
-            same = [o for key, os in self.by_key.items() if key[:2] == ("body", form.body) for o in os]
-            if len(set(map(id, same))) == 1:
-                return same[0]
+            same = self.roster.of_body(form.body)
+            if len(same) == 1:
+                return next(iter(same))
         actor = self.known.organisation(form, country)
-        return self.add_known(actor) if actor else None
+        return self.roster.add_known(actor) if actor else None
 
     def take_acronym(self, i: int) -> bool:
         """The long form that the article gives; the one organisation that the letters fit; the dictionary's."""
@@ -126,21 +90,19 @@ class _Reading:
         if long := self.explained.get(acronym):
             organisation = self.find(long, "")
             if organisation is None:
-                organisation = _Organisation(state=long.country)
-                self.organisations.append(organisation)
+                organisation = self.roster.add(Organisation(state=long.country))
                 organisation.written[long] += 1
-                self.add_form(organisation, long, "")
+                self.roster.add_form(organisation, long, "")
             self.take(i, organisation, "acronym_explained")
             return True
-        shorts = [o for o in self.organisations if acronym in (s.replace(".", "").upper() for s in o.shorts)]
-        known = self.by_key.get(("acronym", acronym), [])
-        fitting = [o for o in self.organisations if any(acronym in initials_of(f) for f in o.forms)]
-        fitting = fitting if len(acronym) >= _LEAST_LETTERS else []
-        for organisations in (known, shorts, fitting):
+        known = self.roster.of_key(("acronym", acronym))
+        fitting = self.roster.spelt(acronym) if len(acronym) >= _LEAST_LETTERS else ()
+        for organisations in (known, self.roster.shortened(acronym), fitting):
             if len(organisations) == 1:
-                same = any(f.text == self.read[i].text for f in organisations[0].forms)
+                (organisation,) = organisations
+                same = self.read[i].text in organisation.texts
                 rule = "same_name" if same else "acronym" if organisations is not known else "spelling"
-                self.take(i, organisations[0], rule)
+                self.take(i, organisation, rule)
                 return True
         return False
 
@@ -149,19 +111,25 @@ class _Reading:
         words = self.read[i].words
         if not is_telling(words) or self.read[i].key != " ".join(words) or self.read[i].body:
             return False
-        longer = [o for o in self.organisations if any(_begins(f.words, words) for f in o.forms)]
-        is_known = any(self.by_key.get(key) for key in organisation_keys(self.read[i], self.names[i].country))
-        if len(longer) != 1 or is_known or not -1 < longer[0].first < i:
+        longer = self.roster.beginning(words)
+        is_known = any(self.roster.of_key(key) for key in organisation_keys(self.read[i], self.names[i].country))
+        if len(longer) != 1 or is_known:
             return False
-        self.take(i, longer[0], "short_form")
+        (organisation,) = longer
+        if not -1 < organisation.first < i:
+            return False
+        self.take(i, organisation, "short_form")
         return True
 
     def answer(self, taken: frozenset[str]) -> list[Merge]:
-        used = {o.entity_id for o in self.organisations if o.entity_id} | taken
+        used = {o.entity_id for o in self.roster.organisations if o.entity_id} | taken
+        called: dict[Organisation, OrganisationName] = {}
         answers = []
         for i, form in enumerate(self.read):
             organisation, rule = self.chosen[i]
-            main = min(organisation.written, key=lambda f: _rank(f, organisation.written[f]), default=form)
+            if organisation not in called:
+                called[organisation] = min(organisation.written.items(), key=_rank, default=(form, 1))[0]
+            main = called[organisation]
             if not organisation.entity_id:
                 organisation.name = self.name_of(main, organisation) or self.names[i].written.strip() or "unnamed"
                 organisation.entity_id = new_id(organisation.name, "organisation", self.dictionary, used)
@@ -172,14 +140,15 @@ class _Reading:
             answers.append(Merge(organisation.entity_id, organisation.name, rule))
         return answers
 
-    def name_of(self, form: OrganisationName, organisation: _Organisation) -> str:
+    def name_of(self, form: OrganisationName, organisation: Organisation) -> str:
         """A body of a state is named with its country, since every state has one."""
         state = read_name_knowledge().country_names.get(organisation.state, "")
         return f"{form.text} ({state})" if form.body and not form.country and state else form.text
 
 
-def _rank(form: OrganisationName, times: int) -> tuple:
+def _rank(written: tuple[OrganisationName, int]) -> tuple:
     """Which of its names an organisation is called by: the longest, without legal form, most often written."""
+    form, times = written
     return (
         form.is_acronym,
         -len(form.key.split()),
@@ -189,13 +158,3 @@ def _rank(form: OrganisationName, times: int) -> tuple:
         len(form.text),
         form.text,
     )
-
-
-def _differ_in_legal_form(forms: Sequence[OrganisationName], form: OrganisationName) -> bool:
-    """Delta Ltd and Delta GmbH are two companies."""
-    legal = {f.legal for f in forms if f.key == form.key} - {""}
-    return bool(form.legal and legal and form.legal not in legal)
-
-
-def _begins(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    return len(short) < len(long) and long[: len(short)] == short

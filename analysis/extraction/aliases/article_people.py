@@ -117,19 +117,19 @@ def _answer(
     taken: frozenset[str],
 ) -> list[Merge]:
     used = {person.actor.entity_id for person, _ in chosen.values() if person.actor} | taken
-    called: dict[Person, tuple[str, str]] = {}
+    called: dict[Person, tuple[str, str, PersonName]] = {}
     answers = []
     for i, name in enumerate(names):
         person, rule = chosen[i]
-        main = min(person.written.items(), key=_rank, default=(forms[i], 1))[0]
         if person not in called:
+            main = min(person.written.items(), key=_rank, default=(forms[i], 1))[0]
             if person.actor:
-                called[person] = person.actor.entity_id, person.actor.name
+                called[person] = person.actor.entity_id, person.actor.name, main
             else:
                 shown = _show(main, name.title) or name.written.strip() or "unnamed"
-                called[person] = new_id(shown, "person", dictionary, used), shown
+                called[person] = new_id(shown, "person", dictionary, used), shown, main
                 used.add(called[person][0])
-        entity_id, shown = called[person]
+        entity_id, shown, main = called[person]
         answers.append(Merge(entity_id, shown, _state_rule(rule, main, forms[i], shown, person)))
     return answers
 

@@ -17,6 +17,7 @@ class Components:
         self._members: dict[str, list[str]] = {}
         self._targets: set[str] = set()
         self._short: set[str] = set()
+        self._placed: set[str] = set()
         self._reasons: dict[str, Join] = {}
         self._apart: dict[str, set[str]] = {}
         for one, other in apart:
@@ -50,6 +51,7 @@ class Components:
             if fits and not all(fits(a, b) for a in ours for b in theirs):
                 return False
         if forced:
+            self._placed.add(join.entity_id)
             self._targets.discard(join.entity_id)
             self._targets.add(join.into_id)
         if one == other:
@@ -66,6 +68,10 @@ class Components:
         self._members.pop(low, None)
         self._members[root] = group
         return True
+
+    def is_placed(self, entity_id: str) -> bool:
+        """Whether a correction says who this is: no rule may say otherwise by what its name alone could be."""
+        return entity_id in self._placed
 
     def is_known(self, entity_id: str) -> bool:
         """Whether the group holds an actor of the dictionary."""

@@ -13,7 +13,9 @@ from analysis.extraction.aliases.components import Components
 from analysis.extraction.aliases.corpus_actors import CorpusActor, Join, read_corpus_actors
 from analysis.extraction.aliases.corpus_organisations import join_organisations
 from analysis.extraction.aliases.corpus_people import join_people
+from analysis.extraction.aliases.name_knowledge import read_name_knowledge
 from analysis.extraction.names import fold, slug
+from analysis.tables import ACTOR_KINDS
 
 COLUMNS = ("entity_id", "into_id", "rule", "reason")
 
@@ -25,8 +27,9 @@ def merge_corpus(forms: pd.DataFrame, entities: pd.DataFrame, corrections: Seque
     Names of one key fall together in the dictionary's actor, else in the most used; then initials, surnames and
     acronyms that stand alone join the one actor they can be (see corpus_people, corpus_organisations). `corrections`
     overrule: what they merge goes where they say, what they split stays apart, and what they ignore has "" for
-    into_id. Chains are resolved: no into_id is itself an entity_id. Ordered by entity_id; independent of row order;
-    about linear in the number of names.
+    into_id. A correction that would merge a person with an organisation, or either with a country, is left out.
+    Chains are resolved: no into_id is itself an entity_id. Ordered by entity_id; independent of row order; about
+    linear in the number of names.
     """
     with _without_collecting():
         return _merge(forms, entities, corrections)
@@ -37,8 +40,13 @@ def _merge(forms: pd.DataFrame, entities: pd.DataFrame, corrections: Sequence[Co
     actors = {a.entity_id: a for a in read_corpus_actors(forms, entities) if a.entity_id not in ignored}
     known = set(entities["entity_id"])
     components = Components(actors, list(_read_splits(corrections, actors)))
+    kinds = dict.fromkeys(read_name_knowledge().country_names, "country")
+    kinds |= dict(zip(entities["entity_id"], entities["kind"], strict=True))
     for correction in corrections:
         if correction.action == "merge" and ignored.isdisjoint((correction.entity_id, correction.value)):
+            members = (*components.members(correction.entity_id), *components.members(correction.value))
+            if len(found := {kinds[m] for m in members if m in kinds}) > 1 or not found.issubset(ACTOR_KINDS):
+                continue
             note = f" ({correction.note})" if correction.note else ""
             reason = f"Your corrections merge {correction.entity_id} into {correction.value}{note}."
             components.join(Join(correction.entity_id, correction.value, "correction", reason), forced=True)

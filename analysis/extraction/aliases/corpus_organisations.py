@@ -55,7 +55,7 @@ def _join_acronyms(
                 explained[acronym][components.root(entity_id)] += articles
     for entity_id, name in names.items():
         meanings = explained.get(name.acronym) if name.acronym else None
-        if not meanings or organisations[entity_id].is_known:
+        if not meanings or organisations[entity_id].is_known or components.is_placed(entity_id):
             continue
         into, articles = min(meanings.items(), key=lambda m: (-m[1], m[0]))
         total = sum(meanings.values())

@@ -78,7 +78,7 @@ def _group(names: Sequence[PersonName], same_words: bool) -> list[set[PersonName
 def _join_honorifics(components: Components, full: dict[str, PersonName], fits) -> None:
     """U Win Myint joins Win Myint: an honorific that may be part of the name, where the corpus has both."""
     doubtful = {word for word, honorific in read_name_knowledge().before.items() if honorific.evidence}
-    found = {i: name for i, name in full.items() if name.given in doubtful}
+    found = {i: name for i, name in full.items() if name.given in doubtful and not components.is_placed(i)}
     if not found:
         return
     by_words: dict[tuple, list[str]] = defaultdict(list)
@@ -101,6 +101,8 @@ def _join_articles(components: Components, people: dict[str, CorpusActor], full:
                 if name.is_full and entity_id in full and name.words != full[entity_id].words:
                     owners[name.words][entity_id] = articles
     for entity_id, name in full.items() if owners else ():
+        if components.is_placed(entity_id):
+            continue
         roots = {components.root(i): (i, n) for i, n in owners.get(name.words, {}).items()}
         if len(roots) == 1:
             (owner, articles) = next(iter(roots.values()))
@@ -111,7 +113,7 @@ def _join_articles(components: Components, people: dict[str, CorpusActor], full:
 
 
 def _join_initials(components: Components, people: dict[str, CorpusActor], full: dict[str, PersonName], fits) -> None:
-    initials = [i for i, name in full.items() if len(name.given) == 1]
+    initials = [i for i, name in full.items() if len(name.given) == 1 and not components.is_placed(i)]
     wanted = {(surname_key(full[i].family), full[i].given) for i in initials}
     bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entity_id, name in full.items() if wanted else ():
@@ -140,7 +142,7 @@ def _join_surnames(
         entity_id: name
         for entity_id, name in names.items()
         if not name.is_full and name.family not in first_names and len(name.family) > 1
-        and not people[entity_id].is_known and not name.suffix
+        and not people[entity_id].is_known and not name.suffix and not components.is_placed(entity_id)
         and not any(read_person_name(s).is_full for s in people[entity_id].surfaces if s != people[entity_id].name)
     }  # fmt: skip
     wanted = {surname_key(name.family) for name in alone.values()}

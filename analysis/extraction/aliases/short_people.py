@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from analysis.extraction.actor_dictionary import ActorDictionary
 from analysis.extraction.aliases.known_actors import known_actors
@@ -11,7 +12,7 @@ from analysis.extraction.aliases.name_keys import surname_key
 from analysis.extraction.aliases.name_knowledge import plain
 from analysis.extraction.aliases.person_match import match_people
 from analysis.extraction.aliases.person_names import PersonName, honorific_of, read_person_name
-from analysis.extraction.aliases.roster import Person, Roster, spells
+from analysis.extraction.aliases.roster import MOST_BEARERS, Person, Roster
 from analysis.extraction.aliases.short_names import goes_by_given, surnames_of
 from analysis.extraction.knowledge import Actor
 from analysis.extraction.matcher import Pieces
@@ -36,6 +37,8 @@ class ShortNames:
     ) -> None:
         self.names, self.forms, self.roster, self.chosen = names, forms, roster, chosen
         self.dictionary, self.known = dictionary, known_actors(dictionary)
+        for person in roster.people:
+            person.places.sort()
         self.explained = {plain(acronym): read_person_name(long) for acronym, long in explained.items()}
 
     def take_all(self) -> None:
@@ -59,16 +62,20 @@ class ShortNames:
             person.by_given = True
             return self.take(i, person, "given_name")
         people = self.roster.bearers(form)
-        if title.gender:
+        if title.gender and len(people) <= MOST_BEARERS:
             people = [p for p in people if not p.genders or title.gender in p.genders]
         if people and (person := self.choose(i, people)):
             self.take(i, person, _rule(form, person))
             person.by_surname = True
         return None
 
-    def choose(self, i: int, people: Sequence[Person]) -> Person | None:
+    def choose(self, i: int, people: Collection[Person]) -> Person | None:
         """The one of several whom title or country fit; whom the dictionary calls so, and has found it does not say
-        where; or whose full name is nearest, those before first."""
+        where; or whose full name is nearest, those before first. None of more than MOST_BEARERS: it tells too little.
+        """
+        if len(people) > MOST_BEARERS:
+            return None
+        people = list(people)
         country, title = self.names[i].country, self.names[i].title or self.forms[i].title
         told = fold(title) if title and not honorific_of(title).gender else ""
         type_ = self.type_of(title)
@@ -85,7 +92,7 @@ class ShortNames:
         called = [p for p in people if p.actor and not p.places and word in map(fold, _short_forms(p.actor))]
         if len(people) == 1 or len(called) == 1:
             return called[0] if called else people[0]
-        near = [(j < i, j if j < i else -j, p) for p in people for j in p.places]
+        near = [(j < i, j if j < i else -j, p) for p in people for j in _around(i, p.places)]
         return max(near, key=lambda n: n[:2])[2] if near else None
 
     def type_of(self, title: str) -> str:
@@ -96,28 +103,27 @@ class ShortNames:
     def take_other(self, i: int, form: PersonName) -> None:
         """A nickname in quotes; initials in capitals."""
         written, word = form.text, plain(form.text)
-        people = [p for p in self.roster.people if any(known.nickname == word for known in p.forms if word)]
-        if len(people) == 1:
-            return self.take(i, people[0], "nickname")
+        if len(people := self.roster.nicknamed(word)) == 1:
+            return self.take(i, *people, "nickname")
         if 1 < len(written) < 6 and written.isupper() and written.isalpha():
             long = self.explained.get(word)
-            people = [p for p in self.roster.people if long and any(match_people(long, f) for f in p.full)]
+            near = self.roster.candidates(long) if long else ()
+            people = [p for p in near if any(match_people(long, f) for f in p.full[:MOST_BEARERS])]
             if len(people) == 1:
                 return self.take(i, people[0], "acronym_explained")
-            people = [p for p in self.roster.people if len(written) > 2 and spells(p.forms, written)]
-            if len(people) == 1:
-                return self.take(i, people[0], "initials")
+            if len(written) > 2 and len(people := self.roster.spelt(written)) == 1:
+                return self.take(i, *people, "initials")
         return None
 
     def take_given_name(self, i: int, form: PersonName) -> None:
         """The given name of the one person who has it, where that is the custom, where relatives share the surname, or
         where the article has named the person in full before and never by the surname alone."""
-        people = [] if form.is_full else self.roster.given(form.family)
+        people = () if form.is_full else self.roster.given(form.family)
         if len(people) != 1:
             return
-        person = people[0]
+        (person,) = people
         has_relatives = any(len(self.roster.family(known.family)) > 1 for known in person.full)
-        named_before = min(person.places, default=i) < i and (person.by_given or not person.by_surname)
+        named_before = bool(person.places) and person.places[0] < i and (person.by_given or not person.by_surname)
         if has_relatives or named_before or goes_by_given(person.forms, person.country):
             self.take(i, person, "given_name")
 
@@ -125,11 +131,7 @@ class ShortNames:
         """Whom a safe form of the dictionary names; else someone of one word, or of a name that several may bear."""
         if actor := self.known.alias(form.text, "person"):
             return self.take(i, self.roster.add_known(actor), "same_name")
-        for person in self.roster.people:
-            if not person.actor and any(known.words == form.words for known in person.forms):
-                break
-        else:
-            person = self.roster.add(Person(), form)
+        person = self.roster.called(form.words) or self.roster.add(Person(), form)
         self.take(i, person, "same_name")
         person.written[form] += 1
         return None
@@ -142,6 +144,12 @@ def _rule(form: PersonName, person: Person) -> str:
     if any(surname_key(form.family) == surname_key(known.family) for known in person.full):
         return "transliteration"
     return "nickname"  # a short form of the dictionary's
+
+
+def _around(place: int, places: Sequence[int]) -> Sequence[int]:
+    """The last of sorted places before this one and the first after it, as far as there are."""
+    after = bisect(places, place)
+    return places[max(0, after - 1) : after + 1]
 
 
 def _short_forms(actor: Actor) -> tuple[str, ...]:
